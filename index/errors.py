@@ -1,0 +1,97 @@
+"""Everything that can go wrong with an index, each with what was found, where, and what to do next.
+
+IndexingError
+├── BadArticle          one article cannot be read; the others go on
+├── NothingToIndex      no article at all was readable
+├── MissingIndex        the folder holds no index
+├── BrokenIndex         a file of the index is damaged, missing, or from another format version
+├── ForeignFolder       the folder holds something that is not an index; it is left as it is
+├── IndexLocked         another rebuild of the same index is under way
+├── EmbedderMismatch    the index was built with another embedder than the one asked with
+└── ModelUnavailable    the embedding model cannot be had here
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+class IndexingError(Exception):
+    """Base of every error of this package; ``str(error)`` is one line that a person can act on."""
+
+
+class BadArticle(IndexingError):
+    """One article cannot be read. ``source`` is its path or URL, ``problem`` says what was found."""
+
+    def __init__(self, source: str, problem: str) -> None:
+        self.source = source
+        self.problem = problem
+        # A file name may hold a newline; an error stays on one line.
+        super().__init__(f"{_on_one_line(source)}: {problem}")
+
+
+class NothingToIndex(IndexingError):
+    """No article was readable, so there is nothing to build an index from."""
+
+
+class MissingIndex(IndexingError):
+    """There is no index in ``folder``."""
+
+    def __init__(self, folder: Path | str) -> None:
+        self.folder = Path(folder)
+        super().__init__(
+            f"no index in {_on_one_line(str(folder))}; build one with: python -m index seeds --index {folder}"
+        )
+
+
+class BrokenIndex(IndexingError):
+    """``file`` of the index in ``folder`` is not what the manifest promises."""
+
+    def __init__(self, folder: Path | str, file: str, problem: str) -> None:
+        self.folder = Path(folder)
+        self.file = file
+        self.problem = problem
+        super().__init__(
+            f"{Path(folder) / file}: {problem}; rebuild: python -m index PATH... --index {folder}"
+        )
+
+
+class ForeignFolder(IndexingError):
+    """``folder`` holds something else than an index, and nothing of it was touched."""
+
+    def __init__(self, folder: Path | str, problem: str) -> None:
+        self.folder = Path(folder)
+        super().__init__(f"{folder}: {problem}; choose another folder with --index")
+
+
+class IndexLocked(IndexingError):
+    """Another process is rebuilding the index in ``folder``."""
+
+    def __init__(self, folder: Path | str) -> None:
+        self.folder = Path(folder)
+        super().__init__(f"{folder}: another rebuild is under way; try again when it has ended")
+
+
+class EmbedderMismatch(IndexingError):
+    """The index remembers ``built_with``; ``asked_with`` gives vectors that do not compare with it."""
+
+    def __init__(self, folder: Path | str, built_with: str, asked_with: str) -> None:
+        self.folder = Path(folder)
+        self.built_with = built_with
+        self.asked_with = asked_with
+        super().__init__(
+            f"{folder}: index built with {built_with!r}, asked with {asked_with!r}; "
+            f"rebuild: python -m index PATH... --index {folder} --model {asked_with}"
+        )
+
+
+class ModelUnavailable(IndexingError):
+    """The embedding model ``name`` cannot be loaded here."""
+
+    def __init__(self, name: str, problem: str) -> None:
+        self.name = name
+        super().__init__(f"model {name!r}: {problem}")
+
+
+def _on_one_line(text: str) -> str:
+    return "".join(c if c.isprintable() else repr(c)[1:-1] for c in text)

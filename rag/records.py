@@ -1,0 +1,109 @@
+"""The nouns of an answer. ``to_dict`` is the one shape that the command line, the page's API and Python share."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any, Literal
+
+from index.records import Passage
+
+Kind = Literal["answer", "conflict", "refusal"]
+Side = Literal["yes", "no", "depends"]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage that was found, with its fused score (about 0 to 1, comparable within one question) and its parts.
+
+    ``dense`` is the cosine of the question and the passage, ``lexical`` the BM25 score, ``sentence_scores`` the cosine
+    of the question and each of ``passage.sentences``, in their order.
+    """
+
+    passage: Passage
+    score: float
+    dense: float
+    lexical: float
+    sentence_scores: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Where a point comes from: ``quote == text[start:end]`` of the article at ``source``, character for character.
+
+    ``published`` is None when the article does not say. ``heading`` joins the headings above the quote with " > ".
+    ``statement`` says what kind of words these are: "law", "policy" (claimed by or for a platform), "report",
+    "advice" or "opinion". ``basis`` names the law when the words do ("民法典 第一百八十八条"), is "unnamed" when they
+    lean on laws without naming one, and is None otherwise.
+    """
+
+    number: int
+    source: str
+    title: str
+    heading: str
+    published: date | None
+    url: str | None
+    quote: str
+    start: int
+    end: int
+    statement: str = "report"
+    basis: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One thing the sources say, in their words; ``citations`` are numbers of the answer's citations, at least one.
+
+    In a conflict ``side`` says on which side of the question it stands; otherwise it is None.
+    """
+
+    text: str
+    citations: tuple[int, ...]
+    side: Side | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Our own words beside an answer, never evidence: ``kind`` is "help", "masked", "warning", "understood" or "age"."""
+
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why there is no answer, what to do next, and questions nearby that the sources do cover.
+
+    ``code`` is one of "nothing", "vague", "other_platform", "outdated", "personal", "no_question".
+    """
+
+    code: str
+    reason: str
+    advice: str
+    suggestions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the sources say to one question.
+
+    ``headline`` and ``notices`` are our words; ``points`` are the sources'. ``text`` is all of it as Markdown with
+    [n] markers. ``refusal`` is set exactly when ``kind == "refusal"``, and then there are no points.
+    """
+
+    question: str
+    kind: Kind
+    text: str
+    headline: str
+    points: tuple[Point, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    refusal: Refusal | None = None
+    notices: tuple[Notice, ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain dicts, lists, strings and numbers; dates as ISO strings."""
+        shape = asdict(self)
+        for citation in shape["citations"]:
+            published = citation["published"]
+            citation["published"] = published and published.isoformat()
+        return shape
