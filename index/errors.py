@@ -7,6 +7,7 @@ IndexingError
 ├── BrokenIndex         a file of the index is damaged, missing, or from another format version
 ├── ForeignFolder       the folder holds something that is not an index; it is left as it is
 ├── IndexLocked         another rebuild of the same index is under way
+├── UnwritableIndex     the folder cannot be written: disk full, read-only, no permission
 ├── EmbedderMismatch    the index was built with another embedder than the one asked with
 └── ModelUnavailable    the embedding model cannot be had here
 """
@@ -70,6 +71,17 @@ class IndexLocked(IndexingError):
     def __init__(self, folder: Path | str) -> None:
         self.folder = Path(folder)
         super().__init__(f"{folder}: another rebuild is under way; try again when it has ended")
+
+
+class UnwritableIndex(IndexingError):
+    """A new index could not be written to ``folder``; one that was there still answers."""
+
+    def __init__(self, folder: Path | str, problem: str) -> None:
+        self.folder = Path(folder)
+        self.problem = problem
+        super().__init__(
+            f"{_on_one_line(str(folder))}: cannot write a new index: {problem}; an index that was there is as it was"
+        )
 
 
 class EmbedderMismatch(IndexingError):

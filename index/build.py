@@ -1,0 +1,189 @@
+"""From articles to an index on disk, one step after the other."""
+
+from __future__ import annotations
+
+import time
+from collections import ChainMap, Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from index.embed import Embedder
+from index.errors import BadArticle, NothingToIndex
+from index.layout import Counts
+from index.records import Article, Passage
+from index.reuse import Earlier, content_of, splitter_settings
+from index.shelf import ShelvedArticle
+from index.split import split_article
+from index.store import PassageIndex
+from index.swap import finished_version, make_current, version_in_the_making
+from index.writer import IndexWriter, passage_texts, sentence_texts
+
+# Texts that are embedded in one go: enough to sort them by length, few enough to keep a progress bar moving.
+TEXTS_AT_ONCE = 1024
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What a rebuild did, and what the index in ``folder`` now holds.
+
+    ``added``, ``changed``, ``removed`` and ``unchanged`` count articles by their id against the index that
+    was there before; ``embedded`` counts the texts that needed a vector. ``refused`` names what was left out
+    and why.
+    """
+
+    folder: Path
+    counts: Counts
+    refused: tuple[BadArticle, ...]
+    added: int
+    changed: int
+    removed: int
+    unchanged: int
+    embedded: int
+    seconds: float
+
+
+def build_index(
+    articles: Iterable[Article],
+    embedder: Embedder,
+    folder: Path | str,
+    *,
+    max_chars: int = 300,
+    full: bool = False,
+    refused: list[BadArticle] | None = None,
+    progress: Callable[[int], object] = lambda articles: None,
+) -> BuildReport:
+    """Make the index in ``folder`` hold exactly ``articles``; put it in place in one step when it is whole.
+
+    Only what changed is split and embedded, unless ``full``. Articles that cannot be used are appended to
+    ``refused``: hand in the list that the loader reports to, and the report names them all. ``progress``
+    hears how many more articles are done. Raises NothingToIndex, IndexLocked, ForeignFolder or
+    UnwritableIndex; then all is as it was.
+    """
+    folder, began = Path(folder), time.monotonic()
+    refused = [] if refused is None else refused
+    splitter = splitter_settings(max_chars)
+    done: Counter[str] = Counter()
+    with version_in_the_making(folder) as making:
+        earlier = Earlier(folder, embedder.fingerprint, splitter, full)
+        to_write = earlier.unless_the_same(_distinct(articles, refused))
+        if to_write is None:
+            counts = earlier.counts
+            done["unchanged"] = counts.articles
+            progress(counts.articles)
+        else:
+            writer = IndexWriter(making, embedder.dimension)
+            prepared = (_prepare(article, earlier, max_chars) for article in to_write)
+            for batch in _batches(_with_evidence(prepared, refused)):
+                done["embedded"] += _write(batch, embedder, writer)
+                done.update(earlier.compare(item.shelved.article) for item in batch)
+                progress(len(batch))
+            counts = _publish(folder, making, writer.close(embedder.name, embedder.fingerprint, splitter))
+    return BuildReport(
+        folder=folder,
+        counts=counts,
+        refused=tuple(refused),
+        added=done["added"],
+        changed=done["changed"],
+        removed=earlier.counts.articles - done["changed"] - done["unchanged"],
+        unchanged=done["unchanged"],
+        embedded=done["embedded"],
+        seconds=time.monotonic() - began,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Prepared:
+    """An article on its way to the index, with the vectors that are known already, by the text embedded."""
+
+    shelved: ShelvedArticle
+    content: bytes
+    passages: Sequence[Passage]
+    passage_texts: list[str]
+    sentence_texts: list[str]
+    known: dict[str, np.ndarray]
+
+
+def _distinct(articles: Iterable[Article], refused: list[BadArticle]) -> Iterator[Article]:
+    """Yield ``articles`` but those whose id has come before: the same file may be reached by two paths."""
+    seen: set[str] = set()
+    for article in articles:
+        if article.id in seen:
+            refused.append(BadArticle(article.source, f"another article has the id {article.id!r}"))
+        else:
+            seen.add(article.id)
+            yield article
+
+
+def _prepare(article: Article, earlier: Earlier, max_chars: int) -> _Prepared:
+    content = content_of(article)
+    split = earlier.split(content) or split_article(article, max_chars)
+    return _Prepared(
+        shelved=ShelvedArticle(article, split.sections, split.dropped),
+        content=content,
+        passages=split.passages,
+        passage_texts=passage_texts(split.passages),
+        sentence_texts=sentence_texts(split.passages),
+        known=earlier.vectors(content, article.id),
+    )
+
+
+def _with_evidence(prepared: Iterable[_Prepared], refused: list[BadArticle]) -> Iterator[_Prepared]:
+    found = False
+    for item in prepared:
+        if item.passages:
+            found = True
+            yield item
+        else:
+            refused.append(
+                BadArticle(item.shelved.article.source, "holds no sentence that could be evidence")
+            )
+    if not found:
+        raise NothingToIndex("no article holds anything to index")
+
+
+def _batches(prepared: Iterable[_Prepared]) -> Iterator[list[_Prepared]]:
+    """Yield articles together until they have ``TEXTS_AT_ONCE`` texts to embed."""
+    batch: list[_Prepared] = []
+    texts = 0
+    for item in prepared:
+        batch.append(item)
+        texts += len(item.passage_texts) + len(item.sentence_texts)
+        if texts >= TEXTS_AT_ONCE:
+            yield batch
+            batch, texts = [], 0
+    if batch:
+        yield batch
+
+
+def _write(batch: Sequence[_Prepared], embedder: Embedder, writer: IndexWriter) -> int:
+    """Embed what has no vector yet, write the articles, and return how many texts were embedded."""
+    texts = (
+        text
+        for item in batch
+        for text in (*item.passage_texts, *item.sentence_texts)
+        if text not in item.known
+    )
+    new = list(dict.fromkeys(texts))
+    embedded = dict(zip(new, embedder.embed_passages(new), strict=True)) if new else {}
+    for item in batch:
+        vectors = ChainMap(item.known, embedded)
+        writer.add(
+            item.shelved,
+            item.passages,
+            item.passage_texts,
+            item.content,
+            np.stack([vectors[text] for text in item.passage_texts]),
+            np.stack([vectors[text] for text in item.sentence_texts]),
+        )
+    return len(new)
+
+
+def _publish(folder: Path, making: Path, checksum: str) -> Counts:
+    """Open the new version as a reader would, and let readers open it when that went well."""
+    version = finished_version(folder, making, checksum)
+    counts = PassageIndex(folder, version).manifest.counts
+    make_current(folder, version)
+    return counts

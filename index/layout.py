@@ -1,0 +1,186 @@
+"""The files of one version of an index: their names, the rows of their tables, and the manifest that vouches
+for them.
+
+    manifest.json           what built this version, how much it holds, size and sha256 of every other file
+    articles.jsonl          one article a line: its record, its sections, its dropped spans
+    articles.npy            ARTICLE rows, in the order of the lines
+    passages.npy            PASSAGE rows, in the order of the articles; offsets into the text of the article
+    sentences.npy           SENTENCE rows, in the order of the passages
+    passage_vectors.npy     (passages, dimension) float16, unit length
+    sentence_vectors.npy    (sentences, dimension) float16, unit length
+    bigrams_*.npy           see index.lexical
+    *.faiss                 see index.nearest; only where there are too many vectors to compare with each
+
+A version is never changed. Nothing in it is a pickle.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from index.errors import BrokenIndex
+from index.tables import sync_and_close
+
+FORMAT_VERSION = 1
+
+MANIFEST = "manifest.json"
+ARTICLE_LINES = "articles.jsonl"
+ARTICLES = "articles.npy"
+PASSAGES = "passages.npy"
+SENTENCES = "sentences.npy"
+PASSAGE_VECTORS = "passage_vectors.npy"
+SENTENCE_VECTORS = "sentence_vectors.npy"
+
+# Half precision moves a cosine by less than 0.0005 and halves what is read, checked and kept in memory.
+VECTOR = np.dtype("<f2")
+ARTICLE = np.dtype(
+    [
+        ("id", "<u8"),  # short_hash(Article.id)
+        ("source", "<u8"),  # short_hash(Article.source)
+        ("content", "V16"),  # what its passages and vectors were made from; see index.build
+        ("offset", "<i8"),  # bytes in ARTICLE_LINES
+        ("size", "<i8"),
+        ("first_passage", "<i8"),
+        ("passages", "<i4"),
+    ]
+)
+PASSAGE = np.dtype(
+    [
+        ("article", "<i4"),
+        ("section", "<i4"),
+        ("start", "<i4"),
+        ("end", "<i4"),
+        ("first_sentence", "<i8"),
+        ("sentences", "<i4"),
+    ]
+)
+SENTENCE = np.dtype([("passage", "<i4"), ("start", "<i4"), ("end", "<i4")])
+
+
+@dataclass(frozen=True, slots=True)
+class FileCheck:
+    """What a file must be: its size in bytes and its sha256 in hex."""
+
+    bytes: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How much an index holds; ``dropped`` counts the characters that are no evidence, by reason."""
+
+    articles: int = 0
+    sections: int = 0
+    passages: int = 0
+    sentences: int = 0
+    dropped: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What built a version and what it must look like.
+
+    ``embedder`` is the name that a person typed and ``fingerprint`` what tells its vectors from others;
+    ``splitter`` holds the settings and the code version of cleaning and splitting; ``built_at`` is ISO 8601
+    in UTC.
+    """
+
+    format_version: int
+    embedder: str
+    fingerprint: str
+    dimension: int
+    splitter: Mapping[str, str | int]
+    counts: Counts
+    built_at: str
+    files: Mapping[str, FileCheck]
+
+    @property
+    def bytes(self) -> int:
+        """The size of all files but the manifest."""
+        return sum(file.bytes for file in self.files.values())
+
+
+def short_hash(text: str) -> int:
+    """Return 64 bits that tell texts apart for looking up; the same in every process."""
+    digest = hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+    return int.from_bytes(digest, "little")
+
+
+def write_manifest(version: Path, manifest: Manifest) -> str:
+    """Write the manifest and return its own checksum, by which ``index.swap`` names the version."""
+    written = json.dumps(asdict(manifest), ensure_ascii=False, indent=1).encode("utf-8")
+    file = (version / MANIFEST).open("wb")
+    file.write(written)
+    sync_and_close(file)
+    return hashlib.sha256(written).hexdigest()
+
+
+def read_manifest(folder: Path, version: Path) -> Manifest:
+    """Return the manifest of ``version``. Raises BrokenIndex when it is damaged or of another format version."""
+    try:
+        written = (version / MANIFEST).read_bytes()
+    except FileNotFoundError:
+        raise BrokenIndex(folder, _name(folder, version, MANIFEST), "is missing") from None
+    except OSError as error:
+        raise BrokenIndex(
+            folder, _name(folder, version, MANIFEST), f"cannot be read ({error.strerror})"
+        ) from None
+    try:
+        shape = json.loads(written)
+        found = shape["format_version"]
+        if found != FORMAT_VERSION:
+            problem = f"has format version {found}, this program reads {FORMAT_VERSION}"
+            raise BrokenIndex(folder, _name(folder, version, MANIFEST), problem)
+        if not hashlib.sha256(written).hexdigest().startswith(version.name.removeprefix("v-")):
+            raise BrokenIndex(folder, _name(folder, version, MANIFEST), "is not what was written (checksum)")
+        return _manifest(shape)
+    except (ValueError, KeyError, TypeError):
+        problem = "is not what was written (cannot be understood)"
+        raise BrokenIndex(folder, _name(folder, version, MANIFEST), problem) from None
+
+
+def check_files(folder: Path, version: Path, manifest: Manifest) -> None:
+    """Read every file and compare it with the manifest. Raises BrokenIndex naming the first that differs."""
+    with ThreadPoolExecutor() as threads:
+        problems = threads.map(lambda item: _problem(version / item[0], item[1]), manifest.files.items())
+        for name, problem in zip(manifest.files, problems, strict=True):
+            if problem:
+                raise BrokenIndex(folder, _name(folder, version, name), problem)
+
+
+def file_check(path: Path) -> FileCheck:
+    """Return what the manifest keeps of a file."""
+    with path.open("rb") as file:
+        return FileCheck(path.stat().st_size, hashlib.file_digest(file, "sha256").hexdigest())
+
+
+def _problem(path: Path, expected: FileCheck) -> str:
+    """Return what is wrong with a file, or nothing."""
+    try:
+        found = path.stat().st_size
+        if found != expected.bytes:
+            return f"has {found:,} bytes instead of {expected.bytes:,}"
+        if file_check(path) != expected:
+            return "is not what was written (checksum)"
+    except FileNotFoundError:
+        return "is missing"
+    except OSError as error:
+        return f"cannot be read ({error.strerror})"
+    return ""
+
+
+def _name(folder: Path, version: Path, file: str) -> str:
+    return str((version / file).relative_to(folder))
+
+
+def _manifest(shape: dict[str, Any]) -> Manifest:
+    files = {name: FileCheck(**check) for name, check in shape["files"].items()}
+    return Manifest(**{**shape, "counts": Counts(**shape["counts"]), "files": files})

@@ -1,0 +1,194 @@
+"""BM25 over character bigrams: finds the very words of a question, and needs no word list to cut Chinese by.
+
+A word list splits 会上门 into 会上/门 and breaks names such as 花呗; pairs of neighbouring characters do neither.
+What each token adds to the score of each text is worked out once, when the index is built (as bm25s does: Lù,
+2024), so that a question only adds up a few stretches of an array, read from disk where they lie.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.lib.format import open_memmap
+
+from index.tables import TableWriter, mapped
+
+K1 = 1.5
+B = 0.75
+
+TOKENS = "bigrams_tokens.npy"  # (tokens,) uint64, ascending
+STARTS = "bigrams_starts.npy"  # (tokens + 1,) int64: where the postings of each token begin
+ROWS = "bigrams_rows.npy"  # (postings,) int32: the texts that hold the token, ascending
+SCORES = "bigrams_scores.npy"  # (postings,) float32: what the token adds to the score of each
+BIGRAM_FILES = (TOKENS, STARTS, ROWS, SCORES)
+
+# Scripts written without spaces: Chinese with its rare and compatibility characters, kana, hangul.
+_UNSPACED_RANGES = [
+    (0x3005, 0x3005), (0x3007, 0x3007), (0x3040, 0x30FF), (0x3400, 0x4DBF), (0x4E00, 0x9FFF),
+    (0xAC00, 0xD7AF), (0xF900, 0xFAFF), (0x20000, 0x3FFFF),
+]  # fmt: skip
+_WORD = re.compile(f"[^\\W_{''.join(f'{chr(first)}-{chr(last)}' for first, last in _UNSPACED_RANGES)}]+")
+_WORD_MARK = 1 << 63  # larger than any bigram: two code points of 21 bits
+
+_POSTING = np.dtype([("token", "<u8"), ("row", "<i4"), ("count", "<i4")])
+_TOKENS_AT_ONCE = 4_000_000  # sorting them takes about 200 MB
+
+
+class BigramIndex:
+    """Scores texts for a question. Read-only; safe to share between threads."""
+
+    def __init__(self, folder: Path, texts: int) -> None:
+        """Open what a BigramWriter wrote to ``folder`` about so many ``texts``."""
+        self._tokens, self._starts, self._rows, self._scores = (
+            mapped(folder / name) for name in BIGRAM_FILES
+        )
+        self._texts = texts
+
+    def scores(self, question: str) -> np.ndarray:
+        """Return the score of every text for ``question``, which is in search form: (texts,) float32, 0 and
+        up.
+
+        All zeros when no token of the question is known. A token asked twice counts twice.
+        """
+        found = self._known(tokens(question))
+        if not len(found):
+            return np.zeros(self._texts, np.float32)
+        stretches = [slice(self._starts[token], self._starts[token + 1]) for token in found]
+        rows = np.concatenate([self._rows[stretch] for stretch in stretches])
+        scores = np.concatenate([self._scores[stretch] for stretch in stretches])
+        return np.bincount(rows, scores, self._texts).astype(np.float32)
+
+    def _known(self, asked: np.ndarray) -> np.ndarray:
+        """Return where in the vocabulary the tokens that it holds stand."""
+        if not len(self._tokens):
+            return np.empty(0, np.int64)
+        at = np.minimum(np.searchsorted(self._tokens, asked), len(self._tokens) - 1)
+        found: np.ndarray = at[self._tokens[at] == asked]
+        return found
+
+
+class BigramWriter:
+    """Takes texts in their order and writes the files of a BigramIndex, holding few of them at a time."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._lengths: list[np.ndarray] = []  # of each text, in tokens
+        self._waiting: list[np.ndarray] = []  # postings not yet sorted
+        self._runs: list[Path] = []
+        self._texts = 0
+
+    def add(self, texts: Sequence[str]) -> None:
+        """Add ``texts``, which are in search form."""
+        found = [tokens(text) for text in texts]
+        lengths = np.array([len(of_text) for of_text in found], np.int64)
+        postings = np.empty(lengths.sum(), _POSTING)
+        postings["token"] = np.concatenate([*found, np.empty(0, np.uint64)])
+        postings["row"] = np.repeat(np.arange(self._texts, self._texts + len(texts)), lengths)
+        postings["count"] = 1
+        self._texts += len(texts)
+        self._lengths.append(lengths)
+        self._waiting.append(postings)
+        if sum(map(len, self._waiting)) >= _TOKENS_AT_ONCE:
+            self._write_run()
+
+    def close(self) -> None:
+        """Write the files: first which tokens there are, then the stretch of each, run after run."""
+        self._write_run()
+        vocabulary, texts_with = self._vocabulary()
+        starts = np.concatenate([[0], np.cumsum(texts_with)])
+        _write(self._folder / TOKENS, vocabulary)
+        _write(self._folder / STARTS, starts.astype(np.int64))
+        lengths = np.concatenate([*self._lengths, np.empty(0, np.int64)])
+        rarity = inverse_document_frequency(texts_with, self._texts)
+        rows = open_memmap(self._folder / ROWS, "w+", "<i4", (int(starts[-1]),))
+        scores = open_memmap(self._folder / SCORES, "w+", "<f4", (int(starts[-1]),))
+        filled = starts[:-1].copy()
+        for run in self._runs:
+            postings = mapped(run)
+            token = np.searchsorted(vocabulary, postings["token"])
+            first = np.flatnonzero(np.diff(token, prepend=-1))  # of each token in this run
+            count = np.diff(first, append=len(token))
+            place = np.arange(len(token)) + np.repeat(filled[token[first]] - first, count)
+            filled[token[first]] += count
+            rows[place] = postings["row"]
+            length = lengths[postings["row"]] / max(lengths.mean(), 1.0)
+            scores[place] = rarity[token] * term_frequency(postings["count"], length)
+            run.unlink()
+        rows.flush()
+        scores.flush()
+
+    def _write_run(self) -> None:
+        """Sort what is waiting by token and then by text, count repeats, and put it aside on disk."""
+        postings = np.concatenate([*self._waiting, np.empty(0, _POSTING)])
+        self._waiting = []
+        postings = postings[np.argsort(postings["token"], kind="stable")]
+        new = np.flatnonzero(
+            (np.diff(postings["token"], prepend=0) != 0) | (np.diff(postings["row"], prepend=-1) != 0)
+        )
+        counts = np.diff(new, append=len(postings))
+        postings = postings[new]
+        postings["count"] = counts
+        self._runs.append(self._folder / f"bigrams_run_{len(self._runs)}.npy")
+        _write(self._runs[-1], postings)
+
+    def _vocabulary(self) -> tuple[np.ndarray, np.ndarray]:
+        """Return the tokens of all runs, ascending, and in how many texts each stands."""
+        vocabulary = np.unique(np.concatenate([np.unique(mapped(run)["token"]) for run in self._runs]))
+        texts_with = np.zeros(len(vocabulary), np.int64)
+        for run in self._runs:
+            token, texts = np.unique(mapped(run)["token"], return_counts=True)
+            texts_with[np.searchsorted(vocabulary, token)] += texts
+        return vocabulary, texts_with
+
+
+def tokens(text: str) -> np.ndarray:
+    """Return the tokens of ``text``, which is in search form, with repeats: (n,) uint64; words last.
+
+    In a run of Chinese each pair of neighbours is a token; a run of one character is a token by itself; a run
+    of Latin letters and digits is one token; everything else separates.
+    """
+    characters = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4").astype(np.uint64)
+    unspaced = np.zeros(len(characters) + 2, bool)
+    unspaced[1:-1] = _IS_UNSPACED[characters]
+    before, here, after = unspaced[:-2], unspaced[1:-1], unspaced[2:]
+    begins_pair = here & after
+    pairs = characters[begins_pair] << np.uint64(21) | characters[1:][begins_pair[:-1]]
+    alone = characters[here & ~before & ~after]
+    words = np.array([_word(match.group()) for match in _WORD.finditer(text)], np.uint64)
+    return np.concatenate([pairs, alone, words])
+
+
+def inverse_document_frequency(texts_with: np.ndarray, texts: int) -> np.ndarray:
+    """Return how rare tokens are that stand in ``texts_with`` of ``texts`` texts: Lucene's BM25, Kamphuis et
+    al. 2020.
+    """
+    return np.log(1 + (texts - texts_with + 0.5) / (texts_with + 0.5))
+
+
+def term_frequency(count: np.ndarray, length: np.ndarray) -> np.ndarray:
+    """Return what ``count`` repeats are worth in texts of ``length`` times the mean: Lucene's BM25, 0 to 1."""
+    return count / (K1 * (1 - B + B * length) + count)
+
+
+def _word(word: str) -> int:
+    return _WORD_MARK | int.from_bytes(hashlib.blake2b(word.encode(), digest_size=8).digest(), "little")
+
+
+def _is_unspaced() -> np.ndarray:
+    table = np.zeros(0x110000, bool)
+    for first, last in _UNSPACED_RANGES:
+        table[first : last + 1] = True
+    return table
+
+
+_IS_UNSPACED = _is_unspaced()
+
+
+def _write(path: Path, rows: np.ndarray) -> None:
+    table = TableWriter(path, rows.dtype)
+    table.append(rows)
+    table.close()

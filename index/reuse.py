@@ -1,0 +1,120 @@
+"""What a rebuild takes over from the index that is there: what has not changed is not split or embedded
+again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from importlib.metadata import version
+from itertools import chain
+from pathlib import Path
+from typing import Literal
+
+import numpy as np
+
+from index.errors import BrokenIndex, MissingIndex
+from index.layout import Counts
+from index.records import Article
+from index.split import SplitArticle
+from index.store import PassageIndex
+from index.writer import passage_texts, sentence_texts
+
+# What decides how an article is cut, besides the files of this package.
+_CUT_BY = ("langchain-text-splitters", "opencc")
+
+
+class Earlier:
+    """The index that a rebuild begins with, or nothing where none is there that can be read."""
+
+    def __init__(
+        self, folder: Path, fingerprint: str, splitter: Mapping[str, str | int], full: bool = False
+    ) -> None:
+        """Vectors are taken over when they are by the embedder with the ``fingerprint``, cuts when by
+        ``splitter`` too.
+
+        With ``full`` nothing is: articles are only compared.
+        """
+        self._index = _opened(folder)
+        manifest = self._index.manifest if self._index else None
+        self._same_vectors = manifest is not None and manifest.fingerprint == fingerprint and not full
+        self._same_cuts = manifest is not None and manifest.splitter == splitter and self._same_vectors
+        contents = self._index.contents() if self._index and self._same_cuts else []
+        self._numbers = {content: number for number, content in enumerate(contents)}
+
+    @property
+    def counts(self) -> Counts:
+        """How much it holds."""
+        return self._index.manifest.counts if self._index else Counts()
+
+    def compare(self, article: Article) -> Literal["added", "changed", "unchanged"]:
+        """Tell how ``article`` differs from the one that had its id."""
+        number = self._number(article.id)
+        if self._index is None or number is None:
+            return "added"
+        return "unchanged" if self._index.shelved(number).article == article else "changed"
+
+    def unless_the_same(self, articles: Iterable[Article]) -> Iterator[Article] | None:
+        """Return ``articles``, or None when the index was made of just these, in this order and in the same
+        way.
+
+        Holds none of them: those that are the same are given from the index, the others as they come.
+        """
+        articles = iter(articles)
+        if self._index is None or not self._same_cuts:
+            return articles
+        same = 0
+        for article in articles:
+            if same == self._index.article_count or self._index.shelved(same).article != article:
+                return chain(self._index.articles(same), [article], articles)
+            same += 1
+        return None if same == self._index.article_count else self._index.articles(same)
+
+    def split(self, content: bytes) -> SplitArticle | None:
+        """Return how an article of the same ``content`` was cut, whatever its id was."""
+        number = self._numbers.get(content)
+        if self._index is None or number is None:
+            return None
+        shelved = self._index.shelved(number)
+        passages = map(self._index.passage, self._index.article_rows(number))
+        return SplitArticle(sections=shelved.sections, passages=tuple(passages), dropped=shelved.dropped)
+
+    def vectors(self, content: bytes, article_id: str) -> dict[str, np.ndarray]:
+        """Return the vectors of an article of the same ``content``, or else id, by the text that was
+        embedded.
+        """
+        number = self._numbers.get(content, self._number(article_id))
+        if self._index is None or number is None or not self._same_vectors:
+            return {}
+        passages = [self._index.passage(row) for row in self._index.article_rows(number)]
+        texts = chain(passage_texts(passages), sentence_texts(passages))
+        return dict(zip(texts, chain(*self._index.vectors(number)), strict=True))
+
+    def _number(self, article_id: str) -> int | None:
+        try:
+            return self._index.number(article_id) if self._index else None
+        except KeyError:
+            return None
+
+
+def _opened(folder: Path) -> PassageIndex | None:
+    try:
+        return PassageIndex.open(folder)
+    except (MissingIndex, BrokenIndex):
+        return None
+
+
+def content_of(article: Article) -> bytes:
+    """Return 16 bytes that change when anything does that passages and vectors are made from."""
+    made_from = repr((article.text, article.title, article.title_span, article.title_derived))
+    return hashlib.blake2b(made_from.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+
+
+def splitter_settings(max_chars: int) -> dict[str, str | int]:
+    """Return what decides how articles are cut: the settings, and the code as it stands."""
+    code = hashlib.sha256()
+    for file in sorted(Path(__file__).parent.glob("*.py")):
+        code.update(file.read_bytes())
+    for package in _CUT_BY:
+        code.update(f"{package} {version(package)}".encode())
+    return {"max_chars": max_chars, "code": code.hexdigest()}

@@ -1,0 +1,231 @@
+"""An index on disk, open for searching: passages and sentences by vector and by words. Read-only."""
+
+from __future__ import annotations
+
+import mmap
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from index import layout
+from index.errors import BrokenIndex, EmbedderMismatch, MissingIndex
+from index.lexical import BigramIndex
+from index.nearest import NearestVectors
+from index.records import Article, Passage, Sentence
+from index.shelf import ShelvedArticle, from_line
+from index.swap import current_version
+from index.tables import mapped
+from index.text import search_form
+
+if TYPE_CHECKING:
+    from index.embed import Embedder
+
+_ARTICLES_KEPT = 256  # read and parsed ones, in memory
+
+
+class PassageIndex:
+    """One version of the index in ``folder``, as it was when opened. Safe to share between threads.
+
+    Rows count passages from 0, articles in the order they were loaded, passages in reading order. A
+    ``vector`` has shape (dimension,), float32, unit length, by the embedder that ``manifest`` names; scores
+    of vectors are cosines.
+    """
+
+    def __init__(self, folder: Path, version: Path) -> None:
+        """Open ``version``, whose files are checked first. Raises BrokenIndex; people use ``open``."""
+        self.folder = folder
+        self.version = version
+        self.manifest = layout.read_manifest(folder, version)
+        layout.check_files(folder, version, self.manifest)
+        self._lines = _mapped_bytes(version / layout.ARTICLE_LINES)
+        self._articles = mapped(version / layout.ARTICLES)
+        self._passages = mapped(version / layout.PASSAGES)
+        self._sentences = mapped(version / layout.SENTENCES)
+        self._passage_vectors = mapped(version / layout.PASSAGE_VECTORS)
+        self._sentence_vectors = mapped(version / layout.SENTENCE_VECTORS)
+        self._nearest_passages = NearestVectors(self._passage_vectors)
+        self._nearest_sentences = NearestVectors(self._sentence_vectors)
+        self._bigrams = BigramIndex(version, len(self._passages))
+        self._shelved = lru_cache(_ARTICLES_KEPT)(self._read_article)
+
+    @classmethod
+    def open(cls, folder: Path | str, embedder: Embedder | None = None) -> PassageIndex:
+        """Open the index in ``folder`` and check every file of it.
+
+        With ``embedder``, also check that its vectors compare with those of the index. Raises MissingIndex,
+        BrokenIndex naming the file, or EmbedderMismatch.
+        """
+        folder = Path(folder)
+        passage_index = cls._open_current(folder)
+        manifest = passage_index.manifest
+        if embedder is not None and embedder.fingerprint != manifest.fingerprint:
+            same_name = embedder.name == manifest.embedder
+            built_with = f"other weights of {embedder.name}" if same_name else manifest.embedder
+            raise EmbedderMismatch(folder, built_with, embedder.name)
+        return passage_index
+
+    @classmethod
+    def _open_current(cls, folder: Path) -> PassageIndex:
+        while True:
+            version = current_version(folder)
+            try:
+                return cls(folder, version)
+            except (BrokenIndex, OSError, ValueError) as error:
+                # A rebuild may have swapped and cleared this version since CURRENT was read: then there is
+                # another.
+                if current_version(folder) != version:
+                    continue
+                if isinstance(error, BrokenIndex):
+                    raise
+                raise BrokenIndex(folder, version.name, f"cannot be opened ({error})") from error
+
+    def is_current(self) -> bool:
+        """Tell whether no rebuild has put another version in place since this one was opened. Takes
+        microseconds.
+        """
+        try:
+            return current_version(self.folder) == self.version
+        except (MissingIndex, BrokenIndex):
+            return True  # There is nothing better to open; what is open still answers.
+
+    @property
+    def article_count(self) -> int:
+        return len(self._articles)
+
+    @property
+    def passage_count(self) -> int:
+        return len(self._passages)
+
+    @property
+    def sentence_count(self) -> int:
+        return len(self._sentences)
+
+    def passage(self, row: int) -> Passage:
+        """Return the passage in ``row``."""
+        number, section, start, end, first, count = self._passages[row].item()
+        shelved = self._shelved(number)
+        article = shelved.article
+        sentences = (
+            Sentence(article.id, begins, ends, article.text[begins:ends])
+            for _, begins, ends in self._sentences[first : first + count].tolist()
+        )
+        headings = shelved.sections[section].headings
+        text = article.text[start:end]
+        return Passage(article.id, article.title, headings, section, start, end, text, tuple(sentences))
+
+    def article(self, article_id: str) -> Article:
+        """Return the article with that id. Raises KeyError when the index does not hold it."""
+        return self._shelved(self.number(article_id)).article
+
+    def article_at(self, source: str) -> Article:
+        """Return the article whose ``source`` it is. Raises KeyError when the index does not hold it."""
+        for number in np.flatnonzero(self._articles["source"] == layout.short_hash(source)):
+            if (article := self._shelved(int(number)).article).source == source:
+                return article
+        raise KeyError(source)
+
+    def articles(self, first: int | None = None) -> Iterator[Article]:
+        """Yield the articles in the order they were loaded: all, or the ``first`` so many."""
+        for number in range(self.article_count if first is None else first):
+            yield self._read_article(number).article
+
+    def article_passages(self, article_id: str) -> list[int]:
+        """Return the rows of all passages of an article, in reading order. Raises KeyError as ``article``
+        does.
+        """
+        return list(self.article_rows(self.number(article_id)))
+
+    def section_passages(self, article_id: str, section: int) -> list[int]:
+        """Return the rows of the passages of one section, in reading order: the neighbours of each of them."""
+        rows = self.article_passages(article_id)
+        return [row for row in rows if self._passages[row]["section"] == section]
+
+    def nearest_passages(self, vector: np.ndarray, k: int) -> tuple[np.ndarray, np.ndarray]:
+        """Return rows (int64) and scores (float32) of the ``k`` passages nearest to ``vector``, best first.
+
+        Fewer than ``k`` come back when the index is smaller. Raises ValueError on another dimension.
+        """
+        return self._nearest_passages.search(self._checked(vector), k)
+
+    def nearest_sentences(self, vector: np.ndarray, k: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Return where the ``k`` sentences nearest to ``vector`` stand, best first: rows, numbers, scores.
+
+        ``rows`` (int64) are those of their passages, ``numbers`` (int64) count the sentences within the
+        passage.
+        """
+        found, scores = self._nearest_sentences.search(self._checked(vector), k)
+        rows = self._sentences["passage"][found].astype(np.int64)
+        return rows, found - self._passages["first_sentence"][rows], scores
+
+    def passage_scores(self, vector: np.ndarray, rows: np.ndarray) -> np.ndarray:
+        """Return the score of the passages in ``rows``: (len(rows),) float32."""
+        return _cosines(self._passage_vectors[rows], self._checked(vector))
+
+    def sentence_scores(self, vector: np.ndarray, row: int) -> np.ndarray:
+        """Return the score of each sentence of the passage in ``row``: (sentences,) float32."""
+        passage = self._passages[row]
+        first = int(passage["first_sentence"])
+        last = first + int(passage["sentences"])
+        return _cosines(self._sentence_vectors[first:last], self._checked(vector))
+
+    def lexical_scores(self, question: str) -> np.ndarray:
+        """Return the BM25 score of every passage for the words of ``question``: (passage_count,) float32."""
+        return self._bigrams.scores(search_form(question))
+
+    # What a rebuild takes over: articles by their number, which counts them from 0 in the order they were
+    # loaded.
+
+    def number(self, article_id: str) -> int:
+        """Return the number of the article with that id. Raises KeyError when the index does not hold it."""
+        for number in np.flatnonzero(self._articles["id"] == layout.short_hash(article_id)):
+            if self._shelved(int(number)).article.id == article_id:
+                return int(number)
+        raise KeyError(article_id)
+
+    def article_rows(self, number: int) -> range:
+        """Return the rows of the passages of an article."""
+        first = int(self._articles[number]["first_passage"])
+        return range(first, first + int(self._articles[number]["passages"]))
+
+    def contents(self) -> list[bytes]:
+        """Return the 16 bytes of every article that tell what its passages were made from."""
+        return [content.tobytes() for content in self._articles["content"]]
+
+    def shelved(self, number: int) -> ShelvedArticle:
+        """Return an article with its sections and dropped spans."""
+        return self._shelved(number)
+
+    def vectors(self, number: int) -> tuple[np.ndarray, np.ndarray]:
+        """Return the vectors of an article's passages and of their sentences, float16 as they are kept."""
+        rows = self.article_rows(number)
+        passages = self._passages[rows.start : rows.stop]
+        first, last = (
+            passages["first_sentence"].min(),
+            (passages["first_sentence"] + passages["sentences"]).max(),
+        )
+        return self._passage_vectors[rows.start : rows.stop], self._sentence_vectors[first:last]
+
+    def _checked(self, vector: np.ndarray) -> np.ndarray:
+        if vector.shape != (self.manifest.dimension,):
+            raise ValueError(
+                f"a vector of shape {vector.shape}, the index has dimension {self.manifest.dimension}"
+            )
+        return np.asarray(vector, np.float32)
+
+    def _read_article(self, number: int) -> ShelvedArticle:
+        article = self._articles[number]
+        offset = int(article["offset"])
+        return from_line(self._lines[offset : offset + int(article["size"])])
+
+
+def _cosines(vectors: np.ndarray, vector: np.ndarray) -> np.ndarray:
+    scores: np.ndarray = vectors.astype(np.float32) @ vector
+    return scores
+
+
+def _mapped_bytes(path: Path) -> mmap.mmap:
+    with path.open("rb") as file:
+        return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)

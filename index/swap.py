@@ -1,0 +1,176 @@
+"""A folder whose content changes in one step: whole versions side by side, and one small file that names the
+current one.
+
+    data/index/
+        CURRENT         the name of the version that readers open
+        v-3f0c.../      a whole version; its name is the checksum of its manifest
+        building-.../   a version in the making; nobody reads it
+        .lock           held by the rebuild under way
+
+A folder cannot replace a folder that is not empty, so the step that swaps is the replacement of CURRENT.
+Whoever has opened a version keeps it: removing a file does not take it from those who hold it open.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+import secrets
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from index.errors import BrokenIndex, ForeignFolder, IndexLocked, MissingIndex, UnwritableIndex
+
+CURRENT = "CURRENT"
+LOCK = ".lock"
+
+_VERSION = re.compile(r"v-[0-9a-f]{32}")
+_IN_THE_MAKING = re.compile(r"building-[0-9a-f]{32}")
+_NEW_CURRENT = "CURRENT.new"
+_CANNOT_WRITE = {
+    errno.ENOSPC: "the disk is full",
+    errno.EDQUOT: "the disk quota is used up",
+    errno.EFBIG: "a file would be larger than allowed here",
+    errno.EROFS: "the file system is read-only",
+    errno.EACCES: "no permission to write here",
+    errno.EPERM: "no permission to write here",
+    errno.ENOTDIR: "is not a folder",
+    errno.EEXIST: "is not a folder",
+    errno.EIO: "the disk reports an error",
+}
+
+
+def current_version(folder: Path) -> Path:
+    """Return the version folder that readers open.
+
+    Raises MissingIndex when there is none, BrokenIndex when CURRENT is gone or does not name one.
+    """
+    try:
+        name = (folder / CURRENT).read_text("ascii").strip()
+    except (FileNotFoundError, NotADirectoryError):
+        if _entries(folder, _VERSION):
+            raise BrokenIndex(folder, CURRENT, "is missing") from None
+        raise MissingIndex(folder) from None
+    except OSError as error:
+        raise BrokenIndex(folder, CURRENT, f"cannot be read ({error.strerror})") from None
+    except UnicodeDecodeError:
+        name = ""
+    if not _VERSION.fullmatch(name):
+        raise BrokenIndex(folder, CURRENT, "does not name a version of the index")
+    version = folder / name
+    if not version.is_dir():
+        raise BrokenIndex(folder, CURRENT, f"names {name}, which is not there")
+    return version
+
+
+@contextmanager
+def version_in_the_making(folder: Path) -> Iterator[Path]:
+    """Hold the lock of ``folder`` and give an empty folder in it to build the next version in.
+
+    What was not published is removed at the end, however it ends. Raises IndexLocked, ForeignFolder,
+    UnwritableIndex; the version that readers open stays as it is.
+    """
+    # filelock lets go by itself when its process dies, also by kill -9.
+    from filelock import FileLock, Timeout
+
+    with _reasons_for_people(folder):
+        _check_that_it_is_ours(folder)
+        folder.mkdir(parents=True, exist_ok=True)
+        try:
+            lock = FileLock(folder / LOCK, timeout=0)
+            lock.acquire()
+        except Timeout:
+            raise IndexLocked(folder) from None
+        with lock:
+            _remove_leftovers(folder)
+            making = folder / f"building-{secrets.token_hex(16)}"
+            making.mkdir()
+            try:
+                yield making
+            finally:
+                shutil.rmtree(making, ignore_errors=True)
+
+
+def finished_version(folder: Path, making: Path, checksum: str) -> Path:
+    """Give ``making``, whose files are on disk already, its name; readers do not see it yet."""
+    _sync_folder(making)
+    version = folder / f"v-{checksum[:32]}"
+    making.rename(version)
+    _sync_folder(folder)
+    return version
+
+
+def make_current(folder: Path, version: Path) -> None:
+    """Let readers open ``version`` from now on, and clear the ones before it."""
+    new = folder / _NEW_CURRENT
+    with new.open("w", encoding="ascii") as file:
+        file.write(version.name + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+    new.replace(folder / CURRENT)
+    _sync_folder(folder)
+    _remove_leftovers(folder)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Put the names in ``folder`` on disk: without this a power cut may undo a rename that was reported done."""
+    if os.name == "nt":  # Windows cannot open a folder, and writes names through.
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _remove_leftovers(folder: Path) -> None:
+    """Remove versions that nobody will open again: earlier ones, and those that a killed rebuild left."""
+    try:
+        keep = current_version(folder).name
+    except MissingIndex:
+        keep = ""
+    except BrokenIndex:
+        return  # Somebody may want to look at what is left; the next publish makes CURRENT whole again.
+    for leftover in (*_entries(folder, _VERSION), *_entries(folder, _IN_THE_MAKING)):
+        if leftover.name != keep:
+            shutil.rmtree(leftover, ignore_errors=True)
+
+
+def _check_that_it_is_ours(folder: Path) -> None:
+    """Raise ForeignFolder when ``folder`` holds other things and no index: what we made must be easy to tell
+    apart.
+    """
+    if folder.exists() and not folder.is_dir():
+        raise ForeignFolder(folder, "is a file, not a folder")
+    if not folder.is_dir():
+        return
+    try:
+        current_version(folder)
+    except (MissingIndex, BrokenIndex):
+        ours = {CURRENT, _NEW_CURRENT, *(entry.name for entry in _entries(folder, _VERSION, _IN_THE_MAKING))}
+        others = sorted(e.name for e in folder.iterdir() if e.name not in ours and not e.name.startswith("."))
+        if others:
+            raise ForeignFolder(folder, f"holds something else than an index ({others[0]!r})") from None
+
+
+def _entries(folder: Path, *kinds: re.Pattern[str]) -> list[Path]:
+    """Return the folders in ``folder`` that bear a name of ours; a link is never ours."""
+    if not folder.is_dir():
+        return []
+    return [
+        entry
+        for entry in folder.iterdir()
+        if any(kind.fullmatch(entry.name) for kind in kinds) and entry.is_dir() and not entry.is_symlink()
+    ]
+
+
+@contextmanager
+def _reasons_for_people(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        problem = _CANNOT_WRITE.get(error.errno or 0, error.strerror or str(error))
+        raise UnwritableIndex(folder, problem) from error

@@ -1,0 +1,59 @@
+"""Arrays on disk: written row by row without holding them, read without loading them. Plain .npy, never a
+pickle.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import IO, Any
+
+import numpy as np
+from numpy.lib import format as npy
+
+
+class TableWriter:
+    """Appends rows to a .npy file, which is whole and on disk after ``close``."""
+
+    def __init__(self, path: Path, dtype: np.dtype[Any], width: int | None = None) -> None:
+        """``width`` is the length of each row of a table of two dimensions; None makes a table of one."""
+        self.rows = 0
+        self._dtype = dtype
+        self._row_shape = () if width is None else (width,)
+        self._file = path.open("wb")
+        self._write_header()
+
+    def append(self, rows: np.ndarray) -> None:
+        """Append ``rows``, of shape (n,) or (n, width)."""
+        self._file.write(np.ascontiguousarray(rows, self._dtype).data)
+        self.rows += len(rows)
+
+    def close(self) -> None:
+        # The header is padded by numpy so that the number of rows may grow where it stands.
+        self._file.seek(0)
+        self._write_header()
+        sync_and_close(self._file)
+
+    def _write_header(self) -> None:
+        header = {
+            "descr": npy.dtype_to_descr(self._dtype),
+            "fortran_order": False,
+            "shape": (self.rows, *self._row_shape),
+        }
+        npy.write_array_header_1_0(self._file, header)
+
+
+def mapped(path: Path) -> np.ndarray:
+    """Return the array in ``path``, read from disk as it is used. Raises OSError or ValueError when it is
+    damaged.
+    """
+    # As a plain array: a memmap object makes each small slice of itself twice as slow.
+    array: np.ndarray = np.load(path, mmap_mode="r", allow_pickle=False).view(np.ndarray)
+    return array
+
+
+def sync_and_close(file: IO[Any]) -> None:
+    """Close ``file`` when its bytes are on disk: what a manifest vouches for must survive a power cut."""
+    file.flush()
+    os.fsync(file.fileno())
+    file.close()
