@@ -31,6 +31,7 @@ class Hit:
 class Citation:
     """Where a point comes from: ``quote == text[start:end]`` of the article at ``source``, character for character.
 
+    ``article_id`` is the article's id in the index, as in ``Passage.article_id``.
     ``published`` is None when the article does not say. ``heading`` joins the headings above the quote with " > ".
     ``statement`` says what kind of words these are: "law", "policy" (claimed by or for a platform), "report",
     "advice" or "opinion". ``basis`` names the law when the words do ("民法典 第一百八十八条"), is "unnamed" when they
@@ -38,6 +39,7 @@ class Citation:
     """
 
     number: int
+    article_id: str
     source: str
     title: str
     heading: str

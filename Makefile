@@ -1,0 +1,66 @@
+# Two commands do everything: make run, make test. Paths are relative, so a space in the folder's name does no harm.
+PYTHON ?= python3
+VENV := .venv/bin/python
+HOST ?= 127.0.0.1
+PORT ?= 7860
+RAG_INDEX ?= data/index
+
+.PHONY: run index test lint types fuzz soak bench screenshot clean
+
+run: index  ## install, build the index from seeds/ when it is missing or out of date, open the chat
+	$(VENV) ui.py --index "$(RAG_INDEX)" --host "$(HOST)" --port "$(PORT)"
+
+index: .venv/installed
+	$(VENV) -m index seeds --index "$(RAG_INDEX)"
+
+test: .venv/installed-test chromium lint types  ## install what tests need, browser included, and run all of them
+	$(VENV) -m pytest
+
+lint: .venv/installed-test
+	$(VENV) -m ruff check .
+	$(VENV) -m ruff format --check .
+
+types: .venv/installed-test
+	$(VENV) -m mypy
+
+fuzz: .venv/installed-test  ## at least 20,000 generated articles, and damaged indexes
+	$(VENV) -m pytest -m "not browser" -k "property or fuzz" --hypothesis-profile=fuzz
+
+soak: .venv/installed-test  ## rebuilds killed at 100 random moments while another process asks
+	$(VENV) -m pytest -m soak
+
+bench: .venv/installed-bench  ## repeat docs/evaluation.md: make bench DATA=/folder/with/bench-sets
+	@test -n "$(DATA)" || { echo "say where the data sets are: make bench DATA=/folder" >&2; exit 2; }
+	$(VENV) -m bench all "$(DATA)"
+
+screenshot: .venv/installed-test chromium  ## write docs/screenshot.png anew
+	$(VENV) -m pytest tests/test_page.py --screenshot docs/screenshot.png
+
+clean:
+	rm -rf .venv build *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis screenshots
+
+.venv/installed: pyproject.toml
+	$(call install,.)
+
+.venv/installed-test: pyproject.toml
+	$(call install,.[test])
+	@touch .venv/installed
+
+.venv/installed-bench: pyproject.toml
+	$(call install,.[bench])
+	@touch .venv/installed
+
+define install
+@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	{ echo "$(PYTHON) is older than 3.11; say which to use: make PYTHON=python3.11" >&2; exit 2; }
+@test -x $(VENV) || $(PYTHON) -m venv .venv || \
+	{ echo "no venv module; on Debian: apt-get install python3-venv" >&2; exit 2; }
+$(VENV) -m pip install --quiet --disable-pip-version-check --editable "$(1)"
+@touch $@
+endef
+
+.PHONY: chromium
+chromium:
+	@command -v chromium >/dev/null || { command -v apt-get >/dev/null && \
+		{ apt-get update -qq; DEBIAN_FRONTEND=noninteractive apt-get install -qq -y chromium fonts-noto-cjk >/dev/null; }; } || \
+		{ echo "the page's tests need chromium on the PATH, and apt-get could not install it" >&2; exit 2; }

@@ -1,0 +1,99 @@
+"""python -m rag "问题": one question, answered in the terminal."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from typing import TextIO
+
+from index.errors import IndexingError
+from index.settings import Settings
+from rag.chatbot import Chatbot
+from rag.cite import SIDE_NAMES, UNDATED
+from rag.errors import AnswerError
+from rag.records import Answer, Citation
+from rag.statement import UNNAMED_LAW
+
+EXIT_ANSWERED, EXIT_REFUSED, EXIT_FAILED = 0, 1, 2
+
+
+def main(argv: Sequence[str] | None = None, environ: Mapping[str, str] = os.environ) -> int:
+    """Answer the question in ``argv``. Exit code 0: answered, 1: refused for want of evidence, 2: could not ask."""
+    settings = Settings.from_environ(environ)
+    options = _parser(settings).parse_args(argv)
+    question = sys.stdin.read() if options.question == "-" else options.question
+    try:
+        answer = Chatbot.open(options.index, model=options.model).ask(question, options.history)
+    except (IndexingError, AnswerError) as error:
+        print(f"rag: {error}", file=sys.stderr)
+        return EXIT_FAILED
+    if options.json:
+        print(json.dumps(answer.to_dict(), ensure_ascii=False, indent=2))
+    else:
+        show(answer, sys.stdout)
+    return EXIT_REFUSED if answer.kind == "refusal" else EXIT_ANSWERED
+
+
+def show(answer: Answer, out: TextIO) -> None:
+    """Write ``answer`` for a person at a terminal: our words first, then the points, then where each stands."""
+    for notice in answer.notices:
+        print(f"※ {notice.text}", file=out)
+    print(answer.headline, file=out)
+    for side in dict.fromkeys(point.side for point in answer.points):
+        print(f"\n{SIDE_NAMES[side]}" if side else "", file=out)
+        for point in answer.points:
+            if point.side == side:
+                print(f"  · {_one_line(point.text)} {''.join(f'[{n}]' for n in point.citations)}", file=out)
+    if answer.refusal:
+        print(f"\n{answer.refusal.advice}", file=out)
+        for suggestion in answer.refusal.suggestions:
+            print(f"  · {suggestion}", file=out)
+    if answer.citations:
+        print("\n出处", file=out)
+    for citation in answer.citations:
+        print(f"  [{citation.number}] {_where(citation)}", file=out)
+
+
+def _where(citation: Citation) -> str:
+    published = citation.published.isoformat() if citation.published else UNDATED
+    parts = [citation.title, citation.heading, published, citation.url or citation.source]
+    if citation.basis:
+        parts.append(UNNAMED_LAW if citation.basis == "unnamed" else citation.basis)
+    return " · ".join(_one_line(part) for part in parts if part)
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _parser(settings: Settings) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m rag", description="Ask the articles one question.")
+    parser.add_argument("question", help='the question, in quotes; "-" reads it from standard input')
+    parser.add_argument(
+        "--index",
+        metavar="DIR",
+        default=settings.index_folder,
+        help="the index folder (RAG_INDEX; default: %(default)s)",
+    )
+    parser.add_argument(
+        "--model",
+        metavar="NAME",
+        default=settings.model,
+        help="the sentence-transformers name or folder that the index was built with (RAG_MODEL)",
+    )
+    parser.add_argument(
+        "--history",
+        metavar="QUESTION",
+        action="append",
+        default=[],
+        help="an earlier question of the same talk; may be given several times, oldest first",
+    )
+    parser.add_argument("--json", action="store_true", help="print Answer.to_dict() as JSON")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

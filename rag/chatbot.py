@@ -1,0 +1,128 @@
+"""A chatbot over one index: ask, stream, search, and read the whole article behind a citation."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from index.errors import IndexingError
+from index.records import Article
+from index.store import PassageIndex
+from rag.cite import cite, markdown
+from rag.compose import compose
+from rag.guard import guard
+from rag.records import Answer, Citation, Hit, Notice
+from rag.refuse import examples, refuse
+from rag.retrieve import retrieve
+from rag.understand import Asked, understand
+from rag.weigh import weigh
+
+if TYPE_CHECKING:
+    from index.embed import Embedder
+    from rag.rerank import Reranker
+
+# Evidence is sought in this many passages: enough for both sides of a disagreement to be among them.
+_PASSAGES_READ = 20
+
+
+class Chatbot:
+    """Answers questions from one index. Safe to share between threads.
+
+    When the index in its folder is rebuilt, the next question is answered from the new one; a question under way
+    keeps the one that it began with.
+    """
+
+    def __init__(
+        self, passage_index: PassageIndex, embedder: Embedder, *, reranker: Reranker | None = None
+    ) -> None:
+        self._held = passage_index
+        self._reopening = threading.Lock()
+        self.embedder = embedder
+        self.reranker = reranker
+
+    @classmethod
+    def open(
+        cls,
+        folder: Path | str,
+        embedder: Embedder | None = None,
+        *,
+        model: str | None = None,
+        reranker: Reranker | None = None,
+    ) -> Chatbot:
+        """Open the index in ``folder`` with ``embedder``, or the one that ``model`` names, or the default one.
+
+        Raises MissingIndex, BrokenIndex, EmbedderMismatch or ModelUnavailable, each saying what to do.
+        """
+        from index.embed import open_embedder
+
+        embedder = embedder or open_embedder(model)
+        return cls(PassageIndex.open(folder, embedder), embedder, reranker=reranker)
+
+    @property
+    def passage_index(self) -> PassageIndex:
+        """The index as it is now: reopened when a rebuild has put a new one in its place."""
+        held = self._held
+        # Whoever finds another thread reopening goes on with the old one, which is whole, rather than wait.
+        if not held.is_current() and self._reopening.acquire(blocking=False):
+            try:
+                self._held = PassageIndex.open(held.folder, self.embedder)
+            except IndexingError:
+                # The new one cannot be read (removed, built with another model): the old one still answers.
+                return held
+            finally:
+                self._reopening.release()
+        return self._held
+
+    def ask(self, question: str, history: Sequence[str] = ()) -> Answer:
+        """Answer ``question`` in the light of the earlier questions ``history``, oldest first.
+
+        Raises BadQuestion when either has the wrong shape. No evidence is no error: the answer is a refusal.
+        """
+        guarded = guard(question)
+        asked = understand(guarded.text, [guard(turn).text for turn in history])
+        notices = (*guarded.notices, *_understood(asked))
+        passage_index = self.passage_index
+        hits = self._hits(asked, passage_index, _PASSAGES_READ)
+        weighed = weigh(asked, hits)
+        if weighed.verdict != "enough":
+            return refuse(asked, weighed, hits, passage_index, notices)
+        draft = compose(asked, weighed, passage_index)
+        return cite(asked.question, draft, passage_index.article, notices)
+
+    def stream(self, question: str, history: Sequence[str] = ()) -> Iterator[Answer]:
+        """Yield the answer growing point by point; the last one is what ``ask`` returns."""
+        whole = self.ask(question, history)
+        for shown in range(len(whole.points)):
+            points = whole.points[:shown]
+            cited = {number for point in points for number in point.citations}
+            yield replace(
+                whole,
+                points=points,
+                citations=tuple(c for c in whole.citations if c.number in cited),
+                text=markdown(whole.headline, points, whole.notices),
+            )
+        yield whole
+
+    def search(self, question: str, k: int = 10) -> list[Hit]:
+        """Return the ``k`` passages that fit ``question`` best, best first; fewer when the index is smaller."""
+        return self._hits(understand(question), self.passage_index, k)
+
+    def article(self, citation: Citation) -> Article:
+        """Return the whole article behind ``citation``. Raises KeyError when a rebuild has removed it."""
+        return self.passage_index.article(citation.article_id)
+
+    def examples(self, n: int = 4) -> list[str]:
+        """Return up to ``n`` questions that the articles answer."""
+        return examples(self.passage_index, n)
+
+    def _hits(self, asked: Asked, passage_index: PassageIndex, k: int) -> list[Hit]:
+        if not asked.text:
+            return []
+        return retrieve(asked.text, passage_index, self.embedder, k, reranker=self.reranker)
+
+
+def _understood(asked: Asked) -> tuple[Notice, ...]:
+    return (Notice("understood", f"理解为：{asked.text}"),) if asked.understood else ()

@@ -1,0 +1,122 @@
+"""What happens before anything else: personal data is masked, a person in danger is shown help, offers raise a warning.
+
+The masked question is the only one that the rest of the house, its logs and its histories ever see.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from rag.records import Notice
+
+# 12356 is the national psychological support line that the National Health Commission announced in December 2024;
+# 110 and 120 are the public emergency numbers. They are the only numbers that do not come from an article.
+SELF_HARM_HELP = (
+    "先照顾好你自己：欠款可以慢慢解决，生命只有一次。如果你正想伤害自己，请现在就告诉身边信任的人，"
+    "或拨打全国统一心理援助热线 12356；情况紧急请拨打 120 或 110。"
+)
+DANGER_HELP = "如果有人正在威胁或伤害你，请先离开危险的地方，并立即拨打 110 报警。"
+VIOLENCE_HELP = "请先停一停：伤害别人会让处境更糟。请现在就和信任的人谈谈，或拨打心理援助热线 12356。"
+OFFER_WARNING = (
+    "请小心：自称能“征信修复”“代理维权”“停息挂账”并要你先交费，或向你要验证码、银行卡密码的，"
+    "常见于骗局。不要先付钱，不要交出验证码。"
+)
+
+_SELF_HARM = re.compile(
+    r"自杀|轻生|寻死|跳楼|跳河|割腕|不想活|活不下去|活不了了|想死|去死|死了算|一了百了|结束(自己的|我的|这)?生命|没脸活|活着没意思"
+)
+_DANGER = re.compile(
+    r"(威胁|扬言|说)要?(杀|打死|砍|弄死|打断|绑架)|(正在|被)(打|砸门|围堵|绑架|非法拘禁)|要(杀|打)我"
+)
+_VIOLENCE = re.compile(
+    r"(我|老子)(要|想|真想|去)(杀|砍|捅|弄死|打死)|同归于尽|拼命|(杀|砍|捅|弄)死(他|她|它|他们|催收)"
+)
+_OFFER = re.compile(
+    r"征信修复|修复征信|洗白征信|征信洗白|代理维权|代理投诉|反催收|停息挂账|债务优化|债务重组公司|法务公司|"
+    r"验证码|先(交|付|转|打)(费|钱|款|手续费|保证金|服务费|定金)|保证金|解冻费|包过|内部渠道"
+)
+
+_ID_NUMBER = re.compile(r"(?<![0-9A-Za-z])\d{17}[0-9Xx](?![0-9A-Za-z])")
+_CARD = re.compile(r"(?<![0-9A-Za-z])\d(?:[ -]?\d){12,18}(?![0-9A-Za-z])")
+_PHONE = re.compile(r"(?<![0-9A-Za-z])(?:\+?86[ -]?)?1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?![0-9A-Za-z])")
+_CONTRACT = re.compile(
+    r"(?P<keep>(?:合同|借据|订单|案件|案)(?:编号|号码|号)\s*(?:是|为)?\s*[:：]?\s*)[0-9A-Za-z][0-9A-Za-z_-]{5,}"
+)
+_NAME = re.compile(
+    r"(?P<keep>我叫|我的名字(?:是|叫)|本人姓名[:：]?|姓名[:：]\s*|我是(?=[\u4e00-\u9fff]{2,3}[,，。、;；\s]?身份证))"
+    r"(?!什么|啥|不|你|他|她|它|天|人|客服|催收|平台|警)[\u4e00-\u9fff·]{2,4}?(?=[,，。、;；!！?？\s]|在|欠|借|今年|身份证|手机|的|$)"
+)
+
+_ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+
+
+@dataclass(frozen=True, slots=True)
+class Guarded:
+    """``text`` with its personal data masked, how many items were, and the cards that come before the answer."""
+
+    text: str
+    masked: int
+    notices: tuple[Notice, ...]
+
+
+def guard(question: str) -> Guarded:
+    """Mask personal data in ``question`` and say which cards it calls for."""
+    text, masked = mask(question)
+    return Guarded(text, masked, _notices(text, masked))
+
+
+def mask(text: str) -> tuple[str, int]:
+    """Return ``text`` with ID, bank card, phone and contract numbers and names masked, and how many there were.
+
+    An ID number counts when its checksum holds (GB 11643), a card number when it passes Luhn (ISO/IEC 7812).
+    """
+    count = 0
+
+    def hide(pattern: re.Pattern[str], label: str, text: str, holds: object = None) -> str:
+        def replace(found: re.Match[str]) -> str:
+            nonlocal count
+            if callable(holds) and not holds(found[0]):
+                return found[0]
+            count += 1
+            return (found.groupdict().get("keep") or "") + f"［{label}］"
+
+        return pattern.sub(replace, text)
+
+    text = hide(_ID_NUMBER, "身份证号", text, _is_id_number)
+    text = hide(_PHONE, "手机号", text)
+    text = hide(_CARD, "银行卡号", text, _is_card_number)
+    text = hide(_CONTRACT, "编号", text)
+    text = hide(_NAME, "姓名", text)
+    return text, count
+
+
+def speaks_of_offer(text: str) -> bool:
+    """Return whether ``text`` speaks of the paid "services" and up-front fees that prey on people in debt."""
+    return _OFFER.search(text) is not None
+
+
+def _notices(text: str, masked: int) -> tuple[Notice, ...]:
+    cards = []
+    if _SELF_HARM.search(text):
+        cards.append(Notice("help", SELF_HARM_HELP))
+    if _DANGER.search(text):
+        cards.append(Notice("help", DANGER_HELP))
+    if _VIOLENCE.search(text):
+        cards.append(Notice("help", VIOLENCE_HELP))
+    if masked:
+        cards.append(Notice("masked", f"已遮盖 {masked} 项个人信息，它们不会被保存或发送。"))
+    if speaks_of_offer(text):
+        cards.append(Notice("warning", OFFER_WARNING))
+    return tuple(cards)
+
+
+def _is_id_number(digits: str) -> bool:
+    total = sum(int(d) * w for d, w in zip(digits[:17], _ID_WEIGHTS, strict=True))
+    return "10X98765432"[total % 11] == digits[17].upper()
+
+
+def _is_card_number(text: str) -> bool:
+    digits = [int(c) for c in reversed(text) if c.isdigit()]
+    doubled = (d * 2 - 9 if d > 4 else d * 2 for d in digits[1::2])
+    return (sum(digits[::2]) + sum(doubled)) % 10 == 0

@@ -1,0 +1,120 @@
+"""Which side a sentence takes on a claim: does the thing asked about happen, is it allowed, is it possible?
+
+Rules over the clauses of one sentence in search form. None means that the sentence takes no side: it asks, it only
+mentions the thing, or it puts it into a condition.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Literal
+
+from rag.records import Side
+
+Claim = Literal["happens", "lawful", "possible"]
+
+_ASKS = re.compile(
+    r"[?]\s*[\"'”’」』]?\s*$|是否|会不会|能不能|为什么|为何|如何(?!何)|疑问|吗[\"'”’」』]?[。!]?$"
+)
+_CLAUSE = re.compile(r"[,;。!?、\n]|——|:")
+_SOFT_BREAK = re.compile(r"[,;。!?\n]|——|:")
+_CONDITION = re.compile(
+    r"(如果|若|倘若|假如|一旦|要是|万一|当).*|.*(遭遇|遇到|面对|面临|受到|遭到|对于|关于|针对).*"
+)
+_EXAMPLE = re.compile(r"(例如|比如|譬如|(?<!假)(?<!不)如|包括)[^,。;]{0,12}$")
+_CONCESSION = re.compile(r"^(虽然|尽管|虽|即便|即使|固然)")
+_TURN = re.compile(r"^(但是|但|然而|不过|可是|却|而)")
+
+_NOT = re.compile(
+    r"(?:(?<!是)不(?!仅|但|只|光|少|断|得不|管|论|同|当|良|良好|满|便|可避免|足|法|知|久)|没有|没(?!准|收)|未(?!来|必|成年)|无需|无须|不必|避免|"
+    r"拒绝|杜绝|严禁|禁止|不得|停止|取消|而非|并非|绝非|无权|无法)"
+)
+_HEDGE = re.compile(
+    r"可能|或许|也许|特定|部分|个别|少数|少见|罕见|有时|视情况|视.{0,6}而定|取决于|极端|必要时|偶尔|一定条件|某些|有些|不一定|未必|"
+    r"并非常见|不常见|并不常见|很少|极少|例外|除非|特殊情况"
+)
+_DOES = re.compile(
+    r"会|将|开始|采取|采用|选择|通过|进行|派|安排|委托|使用|运用|实施|已经|已|曾|经常|频繁|主动|升级|转向|上报|报送|提起|出现|发生"
+)
+_OCCURS = re.compile(
+    r"^[^,。;]{0,10}?(?:的情况|的现象|的方式|现象|行为)?(?:会|也会|将|可能|时有|正在|已经|已|确实|确有|经常)?(?:出现|发生|存在|常见|普遍)"
+)
+_LAWFUL = re.compile(r"合法|合规|允许|有权|可以|可(?![能怕])|依法|准许|受法律保护")
+_UNLAWFUL = re.compile(
+    r"违法|违规|非法|不合法|不合规|侵犯|侵害|触犯|不得|禁止|严禁|无权|不可以|不能|不允许|涉嫌|违反|追究"
+)
+_ABLE = re.compile(r"可以|可(?![能怕])|能够|能(?!力)|允许|支持|有权|尝试|申请|提供")
+_UNABLE = re.compile(r"不可以|不能|无法|不支持|不允许|不得|不可(?!避免)|无权|没有办法|不予")
+
+_ASKS_LAWFUL = re.compile(r"合法|违法|犯法|合规|违规|允许|有权|权利|犯罪|法律(上|规定)?(允许|支持)|侵权|侵犯")
+_ASKS_POSSIBLE = re.compile(r"可以|能不能|能否|可不可以|(?<!可)能(?!力|会)|行不行|支持|可否")
+
+
+def claim_of(question: str) -> Claim:
+    """Return what ``question`` (search form) asks of the thing it names."""
+    if _ASKS_LAWFUL.search(question):
+        return "lawful"
+    if _ASKS_POSSIBLE.search(question):
+        return "possible"
+    return "happens"
+
+
+def stance(sentence: str, words: Iterable[str], claim: Claim = "happens") -> Side | None:
+    """Return the side that ``sentence`` takes on ``claim`` about the thing that any of ``words`` names.
+
+    Both are in search form. A hedged yes is "depends"; a hedged no stays "no", as the hedge is shown in its quote.
+    """
+    if _ASKS.search(sentence):
+        return None
+    sides = [side for clause in _clauses_with(sentence, words) if (side := _side_of(*clause, claim=claim))]
+    if not sides:
+        return None
+    # "虽然 A，但 B": the later clause is what the sentence comes down to.
+    return sides[-1]
+
+
+def _clauses_with(sentence: str, words: Iterable[str]) -> list[tuple[str, str, str]]:
+    """Each mention of one of ``words``: what stands before it in its clause, after it, and before the clause."""
+    found = []
+    start = 0
+    for clause in _SOFT_BREAK.split(sentence):
+        position = min((p for w in words if (p := clause.find(w)) >= 0), default=-1)
+        if position >= 0:
+            word = max((w for w in words if clause.startswith(w, position)), key=len)
+            found.append((clause[:position], clause[position + len(word) :], sentence[:start]))
+        start += len(clause) + 1
+    return found
+
+
+def _side_of(before: str, after: str, earlier: str, *, claim: Claim) -> Side | None:
+    if _CONDITION.fullmatch(before) or (_EXAMPLE.search(before) and claim == "happens"):
+        return None
+    hedged = _HEDGE.search(before) or _HEDGE.search(after) or _HEDGE.search(_last_clauses(earlier))
+    if claim == "lawful":
+        return _judged(before + after, _LAWFUL, _UNLAWFUL, bool(hedged))
+    if claim == "possible":
+        return _judged(before + after, _ABLE, _UNABLE, bool(hedged))
+    if re.match(r"[^,。;]{0,6}(并非常见|并不常见|不常见|罕见|很少|极少|少见)", after):
+        return "depends"
+    if _NOT.search(before):
+        return "no"
+    if _DOES.search(before) or _OCCURS.match(after):
+        return "depends" if hedged else "yes"
+    if hedged and re.match(r"[^,。;]{0,8}(正是|就是|也是)(其中|一种)", after):
+        return "depends"
+    return None
+
+
+def _judged(clause: str, yes: re.Pattern[str], no: re.Pattern[str], hedged: bool) -> Side | None:
+    if no.search(clause):
+        return "depends" if hedged else "no"
+    if yes.search(clause):
+        return "depends" if hedged else "yes"
+    return None
+
+
+def _last_clauses(earlier: str) -> str:
+    """What stands before a clause in the same sentence and may hedge it, unless the clause before was conceded."""
+    clauses = [c for c in _SOFT_BREAK.split(earlier) if c]
+    return "" if not clauses or _CONCESSION.match(clauses[-1]) else clauses[-1]

@@ -1,0 +1,76 @@
+"""Who speaks in a sentence, and on what: law, claimed platform policy, report, advice or opinion; which law it names."""
+
+from __future__ import annotations
+
+import re
+
+UNNAMED_LAW = "称有法律依据，未写明是哪条"
+
+_ARTICLE_OF_LAW = re.compile(r"第[零〇一二三四五六七八九十百千两\d]+条(?:之[一二三四五六七八九十])?")
+_LAW_TITLE = re.compile(
+    r"(法|条例|规定|办法|解释|规则|法典|修正案|批复|通则|准则)(\s*[（(][^）)]*[）)])?(\S*编)?$|^民法典|^刑法"
+)
+_NAMED = re.compile(r"《([^》]{2,40})》")
+_LAWLIKE = re.compile(r"法|条例|规定|办法|解释|规则|标准|准则|公约|规范|指引|通知|意见")
+_UNNAMED = re.compile(
+    r"(相关|有关|现行|我国|国家)的?(法律法规|法律规定|法律|法规|规定)|根据法律|依据法律|法律规定|依法"
+)
+_POLICY = re.compile(
+    r"官方(说明|表示|称|回应|规定|不)|平台(规定|规则|协议)|客服(表示|称|回应)|根据其|用户协议|服务协议|合同约定|借款协议|公司规定"
+)
+_ADVICE = re.compile(
+    r"应当?|建议|可以|需要|务必|尽量|不要|切勿|最好|及时|避免|请|可(?:向|通过|以)|注意|记录|保存|咨询|制定|学习|提起"
+)
+_OPINION = re.compile(
+    r"或许|似乎|我们|笔者|小编|认为|觉得|看来|令人|未来|将会|代表着|趋势|意味着|揭示|想必|恐怕"
+)
+
+
+def is_statute(title: str) -> bool:
+    """Return whether an article with this ``title`` is a law, a regulation or a judicial interpretation."""
+    return _LAW_TITLE.search(_ARTICLE_OF_LAW.sub("", title).strip()) is not None
+
+
+def statement_of(sentence: str, title: str) -> str:
+    """Return what kind of words ``sentence`` is: "law", "policy", "advice", "opinion" or "report"."""
+    if is_statute(title) or (_ARTICLE_OF_LAW.search(sentence) and _law_named_in(sentence)):
+        return "law"
+    if _POLICY.search(sentence):
+        return "policy"
+    if _OPINION.search(sentence):
+        return "opinion"
+    if _ADVICE.search(sentence):
+        return "advice"
+    return "report"
+
+
+def basis_of(sentence: str, title: str, headings: tuple[str, ...] = (), before: str = "") -> str | None:
+    """Return the law that the words name, as "民法典 第一百八十八条"; "unnamed" when they lean on laws without naming one.
+
+    ``before`` is what stands before the sentence in its passage: a statute's 第…条 often opens the paragraph above.
+    """
+    if is_statute(title):
+        law = _NAMED.sub(r"\1", title).strip()
+        if _ARTICLE_OF_LAW.search(title):
+            return law
+        number = (
+            _ARTICLE_OF_LAW.match(sentence.strip())
+            or _last(_ARTICLE_OF_LAW, before)
+            or _last(_ARTICLE_OF_LAW, " ".join(headings))
+        )
+        return f"{law} {number[0]}" if number else law
+    if law_name := _law_named_in(sentence):
+        number = _ARTICLE_OF_LAW.search(sentence)
+        return f"{law_name} {number[0]}" if number else law_name
+    return "unnamed" if _UNNAMED.search(sentence) else None
+
+
+def _law_named_in(sentence: str) -> str | None:
+    return next((name for name in _NAMED.findall(sentence) if _LAWLIKE.search(name)), None)
+
+
+def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
+    found = None
+    for found in pattern.finditer(text):  # noqa: B007  (the last one is wanted)
+        pass
+    return found

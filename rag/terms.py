@@ -1,0 +1,74 @@
+"""The alias table of ``terms.toml``: which platforms and which actions a text speaks of. Pure look-ups, no judgement."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from index.text import search_form
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """Aliases in search form -> names. ``parents`` maps a product to the platform that it belongs to."""
+
+    platforms: dict[str, str]
+    parents: dict[str, str]
+    actions: dict[str, str]
+    misspellings: tuple[tuple[re.Pattern[str], str], ...]
+
+    def platforms_in(self, text: str) -> frozenset[str]:
+        """Return the names of the platforms and products that ``text`` (in search form) speaks of."""
+        return _names_in(text, self.platforms)
+
+    def actions_in(self, text: str) -> frozenset[str]:
+        """Return the names of the actions that ``text`` (in search form) speaks of."""
+        return _names_in(text, self.actions)
+
+    def related(self, asked: Iterable[str], found: Iterable[str]) -> bool:
+        """Return whether words about ``found`` may answer for ``asked``: the same platform, its product or its owner.
+
+        Two products of one platform do not answer for each other.
+        """
+        return any(
+            a == f or self.parents.get(a) == f or self.parents.get(f) == a for a in asked for f in set(found)
+        )
+
+    def corrected(self, text: str) -> str:
+        """Return ``text`` with the homophones of the field's words written right."""
+        for wrong, right in self.misspellings:
+            text = wrong.sub(lambda found: found["kept"] or right, text)  # noqa: B023  (called at once)
+        return text
+
+
+@cache
+def terms() -> Terms:
+    """Return the table that the package ships, read once."""
+    table = tomllib.loads(resources.files("rag").joinpath("terms.toml").read_text(encoding="utf-8"))
+    return Terms(
+        platforms={search_form(a): row["name"] for row in table["platform"] for a in row["aliases"]},
+        parents={row["name"]: row["of"] for row in table["platform"] if "of" in row},
+        actions={search_form(w): row["name"] for row in table["action"] for w in row["words"]},
+        misspellings=tuple((_misspelling(row), row["right"]) for row in table["misspelling"]),
+    )
+
+
+def _misspelling(row: dict[str, Any]) -> re.Pattern[str]:
+    """Match the wrong forms; group ``kept`` holds the longer words in which the form is right as it is."""
+    kept = "|".join(map(re.escape, row.get("unless", []))) or "(?!)"
+    return re.compile(f"(?P<kept>{kept})|" + "|".join(map(re.escape, row["wrong"])))
+
+
+def _names_in(text: str, table: dict[str, str]) -> frozenset[str]:
+    """Longest alias first, each stretch of text once: 京东白条 is not also 京东."""
+    names = set()
+    for alias in sorted(table, key=len, reverse=True):
+        if alias in text:
+            names.add(table[alias])
+            text = text.replace(alias, "\0")
+    return frozenset(names)

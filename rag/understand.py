@@ -1,0 +1,220 @@
+"""What a question asks: its kind, whom and what it is about, and the words to search with.
+
+A follow-up is completed from the history; a long story is reduced to the clauses that ask. What was understood is kept
+so that the page can show it ("理解为：…"). Nothing here reads an article.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from index.text import search_form
+from rag.errors import BadQuestion
+from rag.terms import terms
+
+QuestionKind = Literal[
+    "yes_no", "how_to", "why", "list", "what", "compare", "who", "when", "how_much", "other"
+]
+
+MAX_QUESTION_CHARS = 20_000
+_STORY_CHARS = 60
+_RECENT_TURNS = 6
+
+# Tried in order: the first that matches decides. Written for search form (simplified, half-width, lower case).
+_KINDS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = (
+    ("compare", re.compile(r"区别|不同|不一样|差别|哪个(更|好|划算)|对比|相比|相同")),
+    ("why", re.compile(r"为什么|为啥|为何|凭什么|怎么会|什么原因|原因(是|有)|的原因|怎么产生|怎么回事")),
+    (
+        "when",
+        re.compile(r"什么时候|何时|几号|几点|哪天|哪年|多会儿|什么时间|时间\??$|日期|什么(情况|条件|样的人)"),
+    ),
+    ("how_much", re.compile(r"多少|多久|多长|多高|多大|多重|几(天|年|次|个|期|倍|成|岁|级)|怎么算|怎么计算")),
+    (
+        "list",
+        re.compile(
+            r"哪些|哪几|几种|有什么(?!用|区别)|都有啥|有啥(?!用)|包括什么|列举|种类|(?:方式|手段|途径|办法|后果|影响|措施)(?:是|有)"
+        ),
+    ),
+    ("who", re.compile(r"谁|哪个(部门|机构|平台|单位|人)|哪家|找哪|什么人")),
+    (
+        "how_to",
+        re.compile(
+            r"怎么办|咋办|怎么处理|如何|怎样|咋(?!回事)|怎么(?!了|样|会|回事)|该做什么|做些什么|能做什么|流程|步骤|应对|求助"
+        ),
+    ),
+    (
+        "yes_no",
+        re.compile(
+            r"吗|嘛\??$|(?<!什)(?<!怎)么\??$|是否|会不会|能不能|可不可以|有没有|是不是|要不要|算不算|合不合法|违不违法|用不用|该不该|"
+            r"行不行|(\S)不\1|不\??$|还是.{0,6}(吓|骗|假)|(会|能|可以|要|算|合法|违法|有|是)[^,。;!?]{0,20}(吧|不|没有?)\??$|真的(会|要|能)|居然|^(会|能|可以)|(会|能)[^,。;!?]{1,12}\?$"
+        ),
+    ),
+    ("list", re.compile(r"方式|手段|种类|后果|怎么样|什么影响|会怎")),
+    ("what", re.compile(r"什么|是啥|意思|介绍|定义|哪")),
+)
+_ASKING = re.compile(
+    r"[?吗呢]|什么|怎么|如何|咋|是否|会不会|能不能|可不可以|有没有|是不是|多少|多久|哪|谁|为何|为啥|几天|怎样"
+)
+_FOLLOW_UP = re.compile(
+    r"^(那|那么|还有|另外|然后|如果|要是|换成|再|这|它|他们|她|他|其|上面|刚才|这样|这种|前面)|呢\??$"
+)
+_SENTENCE_END = re.compile(r"(?<=[。;!?\n])")
+_CLAUSE_END = re.compile(r"(?<=[,。;!?\n])")
+# Openers and politeness that say nothing about what is asked.
+_POLITE = re.compile(
+    r"^(您好|你好|请问一下|请问|问一下|想问一下|我想问|想问|麻烦问下|大家好|各位|求助|急)[,。!?\s:]*"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question as it is searched and answered.
+
+    ``question`` is what the person wrote (masked), ``text`` what is searched for: completed and reduced, misspellings of
+    the field's words corrected. ``focus`` holds the words for the one action that is asked about, when there is one.
+    ``understood`` says whether question and text differ in more than polite words.
+    """
+
+    question: str
+    text: str
+    kind: QuestionKind
+    platforms: frozenset[str]
+    actions: frozenset[str]
+    focus: tuple[str, ...]
+    understood: bool
+
+
+def understand(question: str, history: Sequence[str] = ()) -> Asked:
+    """Read ``question`` in the light of the earlier questions in ``history``, oldest first.
+
+    Raises BadQuestion when either has the wrong shape. A question with nothing to ask in it (empty, signs only) is
+    no error: its ``text`` is empty.
+    """
+    _check(question, history)
+    text, completed = _completed(_read(question), [_read(turn) for turn in history[-_RECENT_TURNS:]])
+    reduced = _reduced(text)
+    corrected = terms().corrected(reduced)
+    return Asked(
+        question=question,
+        text=corrected,
+        kind=question_kind(corrected),
+        platforms=terms().platforms_in(corrected),
+        actions=terms().actions_in(corrected),
+        focus=_focus(corrected),
+        understood=completed or corrected != reduced or len(reduced) < len(text) // 2,
+    )
+
+
+def question_kind(text: str) -> QuestionKind:
+    """Return what kind of answer ``text`` (in search form) asks for."""
+    asking = [sentence for sentence in _SENTENCE_END.split(text) if _ASKING.search(sentence)] or [text]
+    for kind, pattern in _KINDS:
+        # In a story the last sentence that asks is what the person wants to know.
+        if pattern.search(asking[-1]):
+            return kind
+    return "other"
+
+
+def _focus(text: str) -> tuple[str, ...]:
+    """The words of the action named last in the last clause that asks: "被上门了可以投诉吗" asks about 投诉."""
+    table = terms().actions
+    asking = [clause for clause in _CLAUSE_END.split(text) if _ASKING.search(clause)]
+    for clause in [*reversed(asking), text]:
+        if last := max(
+            ((clause.rfind(word), len(word), word) for word in table if word in clause), default=None
+        ):
+            return tuple(word for word, action in table.items() if action == table[last[2]])
+    return ()
+
+
+def _check(question: object, history: object) -> None:
+    if not isinstance(question, str):
+        raise BadQuestion(f"the question is {type(question).__name__}, not a text")
+    if len(question) > MAX_QUESTION_CHARS:
+        raise BadQuestion(
+            f"the question has {len(question):,} characters; at most {MAX_QUESTION_CHARS:,} are read"
+        )
+    if isinstance(history, str) or not isinstance(history, Sequence):
+        raise BadQuestion(f"the history is {type(history).__name__}, not a list of earlier questions")
+    for turn in history:
+        if not isinstance(turn, str):
+            raise BadQuestion(
+                f"the history holds {type(turn).__name__}; it takes the earlier questions as texts"
+            )
+
+
+def _read(question: str) -> str:
+    """The search form without polite openers; empty when there is no letter, digit or Chinese character in it."""
+    text = search_form(question).strip()
+    while (shorter := _POLITE.sub("", text)) != text:
+        text = shorter
+    return text if re.search(r"\w", text) else ""
+
+
+def _completed(text: str, history: list[str]) -> tuple[str, bool]:
+    """Complete a follow-up with what the last full question was about; say whether anything was added."""
+    table = terms()
+    earlier = [turn for turn in history if turn]
+    if not earlier or not text or len(text) > _STORY_CHARS:
+        return text, False
+    platforms, actions = table.platforms_in(text), table.actions_in(text)
+    if platforms and actions and not _FOLLOW_UP.search(text):
+        return text, False
+    before = _last_topic(earlier)
+    if platforms and not actions:
+        # "那花呗呢?": the same thing asked of another platform.
+        bare = re.sub(r"^(那么|那|换成|如果是|要是)|(呢)?\??$", "", text)
+        if before and search_form(bare) in table.platforms:
+            return _swapped(before, bare), True
+        return text, False
+    if _FOLLOW_UP.search(text) or (not platforms and len(text) <= 14):
+        subject = "".join(sorted(table.platforms_in(before), key=before.find)) if before else ""
+        bare = re.sub(r"^(那么|那|然后|还有|另外)", "", text)
+        if actions and subject:
+            return f"{subject}{bare}", True
+        if not actions and before:
+            return f"{before.rstrip('?。! ')} {bare}", True
+    return text, False
+
+
+def _last_topic(earlier: list[str]) -> str:
+    """The latest earlier question that names a platform or an action, platform carried over when it named none."""
+    table = terms()
+    for position in range(len(earlier) - 1, -1, -1):
+        turn = _reduced(earlier[position])
+        if table.platforms_in(turn):
+            return turn
+        if table.actions_in(turn):
+            for older in reversed(earlier[:position]):
+                if platforms := table.platforms_in(older):
+                    return "".join(sorted(platforms)) + turn
+            return turn
+    return _reduced(earlier[-1])
+
+
+def _swapped(before: str, platform: str) -> str:
+    """``before`` with the first platform it names replaced by ``platform``; put in front when it names none."""
+    aliases = [alias for alias in terms().platforms if alias in before]
+    if not aliases:
+        return f"{platform}{before}"
+    return before.replace(max(aliases, key=len), platform, 1)
+
+
+def _reduced(text: str) -> str:
+    """A long story without the clauses that neither ask nor name what is asked about."""
+    if len(text) <= _STORY_CHARS:
+        return text
+    table = terms()
+    clauses = [clause for clause in _CLAUSE_END.split(text) if clause.strip()]
+    asking = [clause for clause in clauses if _ASKING.search(clause)]
+    if not asking:
+        return text
+    kept = asking
+    if not table.platforms_in("".join(asking)):
+        kept = [c for c in clauses if c in asking or table.platforms_in(c)]
+    if not table.actions_in("".join(kept)):
+        kept = [c for c in clauses if c in kept or table.actions_in(c)]
+    return "".join(kept).strip()

@@ -1,0 +1,224 @@
+"""Which of the sentences found are evidence for the question, and whether there is enough to answer at all.
+
+A sentence counts by how near it is to the question and how many of the question's own words it holds; whether the whole
+is enough is a small fitted rule with readable coefficients (``python -m bench calibrate`` fits them again). Words about
+another platform, titles, questions that an article asks, offers and orders to a machine are never evidence.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from index.records import Sentence
+from index.text import search_form
+from rag.guard import speaks_of_offer
+from rag.records import Hit
+from rag.terms import terms
+from rag.understand import Asked
+
+Verdict = Literal["enough", "nothing", "vague", "other_platform", "outdated", "personal", "no_question"]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A logistic rule over the features of ``Features``; ``yes`` is its probability."""
+
+    cosine: float
+    passage_cosine: float
+    coverage: float
+    passage_coverage: float
+    focus: float
+    bias: float
+
+    def yes(self, features: Features) -> float:
+        """Return the probability, 0 to 1, that a sentence with ``features`` answers."""
+        z = (
+            self.bias
+            + self.cosine * features.cosine
+            + self.passage_cosine * features.passage_cosine
+            + self.coverage * features.coverage
+            + self.passage_coverage * features.passage_coverage
+            + self.focus * features.focus
+        )
+        return 1 / (1 + math.exp(-z))
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """How a sentence fits a question.
+
+    Two cosines; the share of the question's own character pairs in the sentence, and in its passage with title and
+    headings; and the action asked about: 1 when the sentence names it, 0.5 when what stands above does, 0 when a
+    question names one that neither does. A question that names no action counts as 0.5.
+    """
+
+    cosine: float
+    passage_cosine: float
+    coverage: float
+    passage_coverage: float
+    focus: float
+
+
+# Fitted on 2026-11-22; see docs/evaluation.md.
+ANSWERS = Rule(cosine=30.0, passage_cosine=10.0, coverage=2.0, passage_coverage=3.0, focus=2.0, bias=-37.0)
+ENOUGH = 0.5
+VAGUE = 0.25
+KEPT = 0.3
+
+# Words that ask or are polite, but name nothing: they say nothing about whether a sentence answers.
+_EMPTY_WORDS = re.compile(
+    r"是不是|会不会|能不能|可不可以|有没有|要不要|为什么|怎么办|怎么样|什么样|什么时候|多少|多久|多长时间|请问|想问|一下|如何|怎样|怎么|"
+    r"什么|哪些|哪个|哪里|哪|谁|是否|可以|应该|需要|现在|我们|我的|自己|一个|这个|那个|这种|这样|时候|情况|问题|"
+    r"[吗呢吧啊呀嘛么了的地得我你他她它们会能要有是在就都也还很被把给和与或及及其对为]"
+)
+_ASKS = re.compile(r"[?？][”\"’」』）)\s]*$")
+_ORDERS = re.compile(
+    r"(忽略|无视|忘记|disregard|ignore).{0,12}(以上|之前|前面|上述|previous|above|all|指令|提示|instructions?)"
+    r"|你是一个.{0,12}(助手|模型|机器人)|system prompt|系统提示词",
+    re.IGNORECASE,
+)
+_PERSONAL = re.compile(
+    r"我(的|在)?[^,。;?!]{0,10}(额度|账单|余额|账户|还款日|合同|欠款金额|剩余本金|应还)[^,。;?!]{0,6}(是|有|还有|剩)?(多少|几|哪天|什么时候|什么)"
+    r"|我(还|总共|一共|到底)?(还)?(欠|该还|要还|剩)(了)?[^,。;?!]{0,6}(多少|几)|(帮我|给我)(查|看)(一下|下)?"
+    r"|我(的)?(申请|投诉|案子|案件|官司|订单)[^,。;?!]{0,8}(进度|结果|到哪|通过了没)"
+)
+_TO_CALL = r"(电话|号码|热线|联系方式|微信号|qq)"
+_ASKS_NUMBER_TO_CALL = re.compile(
+    rf"{_TO_CALL}(号码?|是|为)*(多少|几|什么|哪|\??$)|(多少|哪个|什么).{{0,4}}{_TO_CALL}"
+)
+_NUMBER_TO_CALL = re.compile(r"\d{3,4}[- ]?\d{3,4}[- ]?\d{0,4}|(?<!\d)\d{5,12}(?!\d)")
+_ASKS_LAW = re.compile(r"(哪|什么|几)(部|条|个|一条|款)?.{0,3}(法律|法条|法规|条款|条文|法)|第几条")
+_LAW = re.compile(r"《[^》]+》|第[零〇一二三四五六七八九十百千\d]+条")
+_QUANTITY = re.compile(
+    r"\d|百分之|[一二两三四五六七八九十百千万半]+(年|个?月|天|日|元|万|倍|次|成|期|折|岁|级|小时|分钟|个|种|名|人|位|家)|全部|全额|免费|无息|没有利息"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One sentence of a hit: ``number`` is its place in ``hit.passage.sentences``; ``relevance`` is 0 to 1."""
+
+    hit: Hit
+    number: int
+    features: Features
+    relevance: float
+
+    @property
+    def sentence(self) -> Sentence:
+        return self.hit.passage.sentences[self.number]
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """The evidence, best first, and the verdict on it. ``others`` names the platforms that it speaks of instead."""
+
+    evidence: tuple[Evidence, ...]
+    verdict: Verdict
+    others: frozenset[str] = frozenset()
+
+
+def weigh(asked: Asked, hits: Sequence[Hit]) -> Weighed:
+    """Judge the sentences of ``hits`` as evidence for ``asked``."""
+    if not asked.text:
+        return Weighed((), "no_question")
+    if _PERSONAL.search(asked.text):
+        return Weighed((), "personal")
+    candidates = candidates_of(asked, hits)
+    about_it = [evidence for evidence in candidates if is_about(asked, evidence)]
+    fitting = [evidence for evidence in about_it if has_shape(asked, evidence.sentence.text)]
+    best = about_it[0].relevance if about_it else 0.0
+    if fitting and fitting[0].relevance >= ENOUGH:
+        return Weighed(tuple(e for e in fitting if e.relevance >= KEPT), "enough")
+    elsewhere = [e for e in candidates if e not in about_it and e.relevance >= ENOUGH]
+    if elsewhere:
+        return Weighed((), "other_platform", frozenset().union(*(scope_of(e) for e in elsewhere)))
+    return Weighed((), "vague" if best >= VAGUE else "nothing")
+
+
+def candidates_of(asked: Asked, hits: Sequence[Hit]) -> list[Evidence]:
+    """Return every sentence of ``hits`` that may be quoted, most relevant first."""
+    found = []
+    for hit in hits:
+        for number, sentence in enumerate(hit.passage.sentences):
+            if may_be_quoted(sentence.text):
+                measured = features(asked, hit, number)
+                found.append(Evidence(hit, number, measured, ANSWERS.yes(measured)))
+    return sorted(found, key=lambda evidence: -evidence.relevance)
+
+
+def features(asked: Asked, hit: Hit, number: int) -> Features:
+    """Measure how sentence ``number`` of ``hit`` fits ``asked``."""
+    wanted = content_bigrams(asked.text)
+    passage = hit.passage
+    above = search_form(" ".join((passage.title, *passage.headings)))
+    sentence = search_form(passage.sentences[number].text)
+    return Features(
+        cosine=hit.sentence_scores[number],
+        passage_cosine=hit.dense,
+        coverage=_share(wanted, sentence),
+        passage_coverage=_share(wanted, above + "\n" + search_form(passage.text)),
+        focus=_focus(asked.focus, sentence, above),
+    )
+
+
+def content_bigrams(question: str) -> frozenset[str]:
+    """Return the character pairs of ``question`` (in search form) that name something."""
+    runs = re.findall(r"[0-9a-z]+|[\u3400-\u9fff]+", _EMPTY_WORDS.sub(" ", question))
+    pairs = {run[i : i + 2] for run in runs if not run.isascii() for i in range(len(run) - 1)}
+    return frozenset(pairs | {run for run in runs if run.isascii() and len(run) > 1})
+
+
+def may_be_quoted(sentence: str) -> bool:
+    """Return whether ``sentence`` may stand as evidence: it states something, and neither sells nor gives orders."""
+    return not _ASKS.search(sentence) and not _ORDERS.search(sentence) and not _is_offer(sentence)
+
+
+def has_shape(asked: Asked, sentence: str) -> bool:
+    """Return whether ``sentence`` holds the kind of thing asked for: a number, a telephone number, a law by name."""
+    if _ASKS_NUMBER_TO_CALL.search(asked.text):
+        return _NUMBER_TO_CALL.search(sentence) is not None
+    if _ASKS_LAW.search(asked.text):
+        return _LAW.search(sentence) is not None
+    if asked.kind == "how_much":
+        return _QUANTITY.search(sentence) is not None
+    return True
+
+
+def scope_of(evidence: Evidence) -> frozenset[str]:
+    """Return the platforms that the sentence speaks of: its own, else those of its headings, passage, title."""
+    passage = evidence.hit.passage
+    for text in (evidence.sentence.text, " ".join(passage.headings), passage.text, passage.title):
+        if found := terms().platforms_in(search_form(text)):
+            return found
+    return frozenset()
+
+
+def is_about(asked: Asked, evidence: Evidence) -> bool:
+    """Return whether the sentence speaks of a platform asked about, or of none in particular."""
+    if not asked.platforms:
+        return True
+    scope = scope_of(evidence)
+    return not scope or terms().related(asked.platforms, scope)
+
+
+def _is_offer(sentence: str) -> bool:
+    """An offer, unless the sentence warns of it."""
+    return speaks_of_offer(sentence) and not re.search(
+        r"不要|切勿|警惕|谨防|骗|违法|非法|不得|禁止|风险|提醒|小心|严禁", sentence
+    )
+
+
+def _focus(words: Sequence[str], sentence: str, above: str) -> float:
+    if not words:
+        return 0.5
+    if any(word in sentence for word in words):
+        return 1.0
+    return 0.5 if any(word in above for word in words) else 0.0
+
+
+def _share(wanted: frozenset[str], text: str) -> float:
+    return sum(pair in text for pair in wanted) / len(wanted) if wanted else 0.0

@@ -1,0 +1,73 @@
+from datetime import date
+
+from index.records import Article, Passage
+from rag.cite import cite, markdown, markers
+from rag.compose import Draft, Quote
+from rag.records import Notice, Point, Refusal
+
+TEXT = "标题\n根据相关法律法规，不得上门。\n平台会上门。"
+ARTICLE = Article(id="a", source="a.txt", text=TEXT, title="标题", published=date(2020, 1, 2))
+PASSAGE = Passage("a", "标题", ("一、甲", "1.1 乙"), 0, 3, len(TEXT), TEXT[3:], ())
+
+
+def quote(start, end, side=None):
+    return Quote(PASSAGE, start, end, TEXT[start:end], side)
+
+
+def cited(*quotes, kind="answer", article=ARTICLE, today=date(2026, 11, 22)):
+    return cite("会上门吗", Draft(kind, "第一行", quotes), {"a": article}.__getitem__, today=today)
+
+
+def test_every_point_carries_the_citation_of_its_quote():
+    answer = cited(quote(3, 17, "no"), quote(18, 24, "yes"), kind="conflict")
+    assert [(p.text, p.citations, p.side) for p in answer.points] == [
+        ("根据相关法律法规，不得上门。", (1,), "no"),
+        ("平台会上门。", (2,), "yes"),
+    ]
+    assert [c.number for c in answer.citations] == [1, 2]
+
+
+def test_a_citation_says_where_when_and_who():
+    citation = cited(quote(3, 17)).citations[0]
+    assert TEXT[citation.start : citation.end] == citation.quote
+    assert citation.source == "a.txt"
+    assert citation.heading == "一、甲 > 1.1 乙"
+    assert citation.published == date(2020, 1, 2)
+    assert citation.basis == "unnamed"
+
+
+def test_an_old_article_is_said_to_be_old():
+    assert "6 年" in cited(quote(18, 24)).notices[0].text
+
+
+def test_a_date_in_the_future_is_not_trusted():
+    future = Article(id="a", source="a.txt", text=TEXT, title="标题", published=date(2099, 1, 1))
+    assert "晚于今天" in cited(quote(18, 24), article=future).notices[0].text
+
+
+def test_an_undated_article_is_said_to_be_undated():
+    undated = Article(id="a", source="a.txt", text=TEXT, title="标题")
+    assert "日期不明" in cited(quote(18, 24), article=undated).notices[0].text
+
+
+def test_to_dict_is_plain_json():
+    shape = cited(quote(18, 24)).to_dict()
+    assert shape["citations"][0]["published"] == "2020-01-02"
+    assert shape["points"][0]["citations"] == (1,)
+    assert shape["refusal"] is None
+
+
+def test_words_of_a_source_never_act_as_markdown():
+    text = markdown("第一行", [Point("<b>*甲*</b> [乙](javascript:1)\n# 丙", (1,))])
+    assert "\\<b\\>\\*甲\\*" in text
+    assert "\\[乙\\](javascript:1) \\# 丙 [1]" in text
+
+
+def test_markers_are_the_numbers_in_order_each_once():
+    assert markers("甲 [2] 乙 [1][2] \\[3\\]") == (2, 1)
+
+
+def test_notices_come_before_the_headline_and_advice_after():
+    refusal = Refusal("nothing", "没有", "去问客服", ("可以问这个",))
+    text = markdown("没有", (), [Notice("help", "先看这里")], refusal)
+    assert text == "> 先看这里\n\n**没有**\n\n去问客服\n\n- 可以问这个"

@@ -1,0 +1,70 @@
+"""A file imports from lower floors only; the table is the one of docs/architecture.md."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+
+
+def table() -> dict[str, int]:
+    """The floors as docs/architecture.md lists them: lines of '<floor>  <module> ...'."""
+    floors = {}
+    for line in (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8").splitlines():
+        number, _, modules = line.strip().partition("  ")
+        if number.isdigit():
+            floors |= {module.rstrip(","): int(number) for module in modules.split()}
+    return floors
+
+
+def modules() -> list[Path]:
+    return [*sorted((ROOT / "index").glob("*.py")), *sorted((ROOT / "rag").glob("*.py")), ROOT / "ui.py"]
+
+
+def name_of(path: Path) -> str:
+    return ".".join(path.relative_to(ROOT).with_suffix("").parts)
+
+
+def imported(path: Path) -> set[str]:
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            found.add(node.module or "")
+            found |= {f"{node.module}.{alias.name}" for alias in node.names}
+    return found
+
+
+@pytest.mark.parametrize("path", modules(), ids=name_of)
+def test_a_file_imports_from_lower_floors_only(path):
+    floors = table()
+    name = name_of(path)
+    assert name in floors, f"docs/architecture.md gives {name} no floor"
+    for other in imported(path) & floors.keys():
+        if other != name:
+            assert floors[other] < floors[name], (
+                f"{name} (floor {floors[name]}) imports {other} (floor {floors[other]})"
+            )
+
+
+def test_every_room_of_the_table_exists():
+    assert set(table()) == {name_of(path) for path in modules()}
+
+
+@pytest.mark.parametrize("path", modules(), ids=name_of)
+def test_only_the_entry_points_read_the_environment(path):
+    reads = "os.environ" in path.read_text(encoding="utf-8")
+    assert not reads or name_of(path) in {"index.__main__", "rag.__init__", "rag.__main__", "ui"}
+
+
+@pytest.mark.parametrize("path", modules(), ids=name_of)
+def test_only_two_files_import_faiss(path):
+    uses = any(module.split(".")[0] == "faiss" for module in imported(path))
+    assert not uses or name_of(path) in {"index.nearest"}
+
+
+@pytest.mark.parametrize("path", modules(), ids=name_of)
+def test_nothing_is_pickled(path):
+    assert not {"pickle", "joblib", "dill", "shelve"} & {m.split(".")[0] for m in imported(path)}

@@ -1,0 +1,68 @@
+import pytest
+
+from rag.guard import guard, mask, speaks_of_offer
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("身份证11010519491231002X，欠了花呗", "身份证［身份证号］，欠了花呗"),
+        ("打我 13800138000 的电话", "打我 ［手机号］ 的电话"),
+        ("电话+86 138-0013-8000", "电话［手机号］"),
+        ("卡号4111 1111 1111 1111被扣款", "卡号［银行卡号］被扣款"),
+        ("合同编号：HT2024-00918 逾期了", "合同编号：［编号］ 逾期了"),
+        ("我叫张小明，欠了三万", "我叫［姓名］，欠了三万"),
+        ("我叫李四在支付宝欠款", "我叫［姓名］在支付宝欠款"),
+    ],
+)
+def test_personal_data_is_masked_and_the_rest_stays(text, masked):
+    assert mask(text) == (masked, 1)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "110105194912310021 的末位不对",  # an ID number whose checksum fails
+        "4111111111111112",  # a card number that fails Luhn
+        "欠了 50000 元，逾期 90 天",
+        "我叫什么名字",
+        "客服电话是 95188 吗",
+        "2025-09-01 17:49:31",
+    ],
+)
+def test_numbers_that_are_nobodys_stay(text):
+    assert mask(text) == (text, 0)
+
+
+def test_the_person_is_told_how_many_items_were_masked():
+    guarded = guard("我叫王芳，手机13912345678，会上门吗")
+    assert guarded.text == "我叫［姓名］，手机［手机号］，会上门吗"
+    assert guarded.masked == 2
+    assert [n.kind for n in guarded.notices] == ["masked"]
+    assert guarded.notices[0].text.startswith("已遮盖 2 项")
+
+
+@pytest.mark.parametrize("text", ["欠太多了我不想活了", "催收天天打电话，我想自杀", "活不下去了怎么办"])
+def test_words_of_self_harm_put_help_first(text):
+    assert guard(text).notices[0].kind == "help"
+    assert "12356" in guard(text).notices[0].text
+
+
+def test_threats_against_the_person_name_the_police():
+    assert "110" in guard("催收说要打死我怎么办").notices[0].text
+
+
+def test_threats_by_the_person_get_a_card_too():
+    assert guard("我要杀了那个催收的").notices[0].kind == "help"
+
+
+@pytest.mark.parametrize(
+    "text", ["有人说交500元能修复征信", "对方让我先交费再停息挂账", "客服问我要验证码", "征信修复靠谱吗"]
+)
+def test_offers_raise_a_warning(text):
+    assert speaks_of_offer(text)
+    assert "warning" in [n.kind for n in guard(text).notices]
+
+
+def test_an_ordinary_question_raises_no_card():
+    assert guard("支付宝欠款会上门吗?").notices == ()

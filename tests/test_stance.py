@@ -1,0 +1,47 @@
+import pytest
+
+from index.text import search_form
+from rag.stance import claim_of, stance
+
+
+@pytest.mark.parametrize(
+    ("sentence", "side"),
+    [
+        ("平台会安排工作人员上门催收。", "yes"),
+        ("该公司已经开始上门催款。", "yes"),
+        ("他们选择通过上门的方式处理欠款。", "yes"),
+        ("平台并不主张上门催收。", "no"),
+        ("银行不会主动上门。", "no"),
+        ("公司禁止外包人员上门。", "no"),
+        ("一般情况下不会上门。", "no"),
+        ("特定情况下可能会上门。", "depends"),
+        ("上门催收并非常见现象。", "depends"),
+        ("虽然官方不支持上门，但部分机构可能会上门。", "depends"),
+        ("催收员不仅打电话，还会上门。", "yes"),
+        ("什么时候会上门？", None),
+        ("评估是否真的需要上门。", None),
+        ("如果遇到上门催收，请保持冷静。", None),
+        ("上门催收的边界。", None),
+        ("上门催收的效率较低。", None),
+    ],
+)
+def test_the_side_of_a_sentence_on_whether_it_happens(sentence, side):
+    assert stance(search_form(sentence), ["上门"]) == side
+
+
+@pytest.mark.parametrize(
+    ("sentence", "side"),
+    [
+        ("用户可以申请分期还款。", "yes"),
+        ("该产品不支持分期。", "no"),
+        ("部分用户可以分期。", "depends"),
+    ],
+)
+def test_the_side_of_a_sentence_on_whether_it_is_possible(sentence, side):
+    assert stance(search_form(sentence), ["分期"], "possible") == side
+
+
+def test_the_claim_is_read_from_the_question():
+    assert claim_of("花呗会上门吗") == "happens"
+    assert claim_of("上门催收合法吗") == "lawful"
+    assert claim_of("可以分期还款吗") == "possible"

@@ -1,0 +1,103 @@
+import pytest
+
+from rag.errors import BadQuestion
+from rag.understand import question_kind, understand
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("支付宝欠款会上门吗?", "yes_no"),
+        ("花呗逾期会不会上征信", "yes_no"),
+        ("借呗可以延期两天么", "yes_no"),
+        ("还不上了怎么办", "how_to"),
+        ("如何应对催收", "how_to"),
+        ("支付宝为什么要上门催款", "why"),
+        ("为啥会产生欠款", "why"),
+        ("支付宝有哪些催收方式", "list"),
+        ("逾期有什么后果", "list"),
+        ("花呗和借呗有什么区别", "compare"),
+        ("谁来负责上门催收", "who"),
+        ("花呗逾期利息是多少", "how_much"),
+        ("逾期多久会被起诉", "how_much"),
+        ("什么时候开始催收", "when"),
+        ("花呗是什么", "what"),
+        ("催收电话", "other"),
+    ],
+)
+def test_the_kind_of_a_question_is_told(question, kind):
+    assert question_kind(question) == kind
+
+
+def test_platforms_and_actions_are_named():
+    asked = understand("蚂蚁花呗逾期会爆通讯录吗")
+    assert asked.platforms == {"花呗"}
+    assert asked.actions == {"联系亲友"}
+
+
+@pytest.mark.parametrize("question", ["花唄預期會上門嗎", "花贝预期会上们吗", "请问，花呗逾期会上门吗？"])
+def test_script_and_misspellings_are_understood(question):
+    asked = understand(question)
+    assert asked.text.startswith("花呗逾期会上门吗")
+    assert asked.platforms == {"花呗"}
+    assert asked.actions == {"上门"}
+
+
+def test_an_ordinary_word_is_not_corrected():
+    assert "预期收益" in understand("理财的预期收益怎么算").text
+
+
+@pytest.mark.parametrize(
+    ("history", "follow_up", "text"),
+    [
+        (["支付宝欠款会上门吗?"], "那花呗呢?", "花呗欠款会上门吗?"),
+        (["花呗逾期怎么办"], "可以分期吗?", "花呗可以分期吗?"),
+        (["花呗逾期怎么办", "可以分期吗?"], "那会起诉吗", "花呗会起诉吗"),
+    ],
+)
+def test_a_follow_up_is_completed_from_the_history(history, follow_up, text):
+    asked = understand(follow_up, history)
+    assert asked.text == text
+    assert asked.understood
+
+
+def test_a_full_question_takes_nothing_from_the_history():
+    asked = understand("借呗会起诉吗", ["花呗逾期会上门吗"])
+    assert asked.text == "借呗会起诉吗"
+    assert not asked.understood
+
+
+def test_a_long_story_is_reduced_to_what_it_asks():
+    story = (
+        "我去年失业了，家里老人又生病，之前在花呗上消费了三万多，现在已经三个月没有收入，每天都睡不着觉，"
+        "孩子还要上学，真的不知道该怎么跟家里人说。请问这种情况会有人上门吗？我很害怕。"
+    )
+    asked = understand(story)
+    assert asked.kind == "yes_no"
+    assert "上门" in asked.actions
+    assert asked.platforms == {"花呗"}
+    assert len(asked.text) < 80
+    assert asked.question == story
+
+
+@pytest.mark.parametrize("question", ["", "   ", "?!。", "😀😀"])
+def test_a_question_of_signs_alone_has_no_text(question):
+    assert understand(question).text == ""
+
+
+@pytest.mark.parametrize(
+    ("question", "history", "words"),
+    [
+        (None, (), "NoneType"),
+        ("好", "上一问", "str"),
+        ("好", [1], "int"),
+        ("好" * 20_001, (), "20,001"),
+    ],
+)
+def test_a_wrong_shape_is_named(question, history, words):
+    with pytest.raises(BadQuestion, match=words):
+        understand(question, history)
+
+
+def test_five_hundred_turns_are_no_trouble():
+    assert understand("那花呗呢", ["支付宝会上门吗"] * 500).text.startswith("花呗会上门吗")
