@@ -14,7 +14,6 @@ from contextlib import contextmanager
 from dataclasses import asdict
 from itertools import chain
 from pathlib import Path
-from typing import Any
 
 from index.build import BuildReport, build_index
 from index.corpus import load_articles
@@ -88,7 +87,7 @@ def _rebuild(asked: argparse.Namespace) -> int:
         for bad in refused:
             print(f"refused: {bad}", file=sys.stderr)
         raise
-    print(json.dumps(_shape(report), ensure_ascii=False, indent=1) if asked.json else _summary(report))
+    print(json.dumps(report.to_dict(), ensure_ascii=False, indent=1) if asked.json else _summary(report))
     return SOME_REFUSED if report.refused else ALL_IN
 
 
@@ -153,11 +152,6 @@ def _provenance(manifest: Manifest) -> str:
         f"built {manifest.built_at} with {manifest.embedder!r}; "
         f"{manifest.bytes / 1e6:,.1f} MB, every file as it was written"
     )
-
-
-def _shape(report: BuildReport) -> dict[str, Any]:
-    refused = [{"source": bad.source, "problem": bad.problem} for bad in report.refused]
-    return {**asdict(report), "folder": str(report.folder), "refused": refused}
 
 
 if __name__ == "__main__":

@@ -5,8 +5,9 @@ from __future__ import annotations
 import time
 from collections import ChainMap, Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -43,6 +44,11 @@ class BuildReport:
     unchanged: int
     embedded: int
     seconds: float
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain dicts, lists, strings and numbers."""
+        refused = [{"source": bad.source, "problem": bad.problem} for bad in self.refused]
+        return {**asdict(replace(self, refused=())), "folder": str(self.folder), "refused": refused}
 
 
 def build_index(

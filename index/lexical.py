@@ -13,9 +13,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
-from numpy.lib.format import open_memmap
 
-from index.tables import TableWriter, mapped
+from index.tables import TableWriter, mapped, table_to_fill
 
 K1 = 1.5
 B = 0.75
@@ -35,7 +34,6 @@ _WORD = re.compile(f"[^\\W_{''.join(f'{chr(first)}-{chr(last)}' for first, last 
 _WORD_MARK = 1 << 63  # larger than any bigram: two code points of 21 bits
 
 _POSTING = np.dtype([("token", "<u8"), ("row", "<i4"), ("count", "<i4")])
-_TOKENS_AT_ONCE = 4_000_000  # sorting them takes about 200 MB
 
 
 class BigramIndex:
@@ -74,10 +72,13 @@ class BigramIndex:
 class BigramWriter:
     """Takes texts in their order and writes the files of a BigramIndex, holding few of them at a time."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, tokens_at_once: int = 4_000_000) -> None:
+        """``tokens_at_once`` are sorted in memory; four million take about 200 MB."""
         self._folder = folder
+        self._tokens_at_once = tokens_at_once
         self._lengths: list[np.ndarray] = []  # of each text, in tokens
         self._waiting: list[np.ndarray] = []  # postings not yet sorted
+        self._waiting_tokens = 0
         self._runs: list[Path] = []
         self._texts = 0
 
@@ -92,31 +93,32 @@ class BigramWriter:
         self._texts += len(texts)
         self._lengths.append(lengths)
         self._waiting.append(postings)
-        if sum(map(len, self._waiting)) >= _TOKENS_AT_ONCE:
+        self._waiting_tokens += len(postings)
+        if self._waiting_tokens >= self._tokens_at_once:
             self._write_run()
 
     def close(self) -> None:
-        """Write the files: first which tokens there are, then the stretch of each, run after run."""
+        """Write the files: first which tokens there are, then the postings of each, run after run."""
         self._write_run()
         vocabulary, texts_with = self._vocabulary()
         starts = np.concatenate([[0], np.cumsum(texts_with)])
         _write(self._folder / TOKENS, vocabulary)
-        _write(self._folder / STARTS, starts.astype(np.int64))
+        _write(self._folder / STARTS, starts)
+        rows = table_to_fill(self._folder / ROWS, np.dtype("<i4"), int(starts[-1]))
+        scores = table_to_fill(self._folder / SCORES, np.dtype("<f4"), int(starts[-1]))
         lengths = np.concatenate([*self._lengths, np.empty(0, np.int64)])
+        lengths = lengths / max(lengths.sum() / max(self._texts, 1), 1e-9)
         rarity = inverse_document_frequency(texts_with, self._texts)
-        rows = open_memmap(self._folder / ROWS, "w+", "<i4", (int(starts[-1]),))
-        scores = open_memmap(self._folder / SCORES, "w+", "<f4", (int(starts[-1]),))
-        filled = starts[:-1].copy()
+        filled = starts[:-1]
         for run in self._runs:
             postings = mapped(run)
             token = np.searchsorted(vocabulary, postings["token"])
             first = np.flatnonzero(np.diff(token, prepend=-1))  # of each token in this run
             count = np.diff(first, append=len(token))
             place = np.arange(len(token)) + np.repeat(filled[token[first]] - first, count)
-            filled[token[first]] += count
             rows[place] = postings["row"]
-            length = lengths[postings["row"]] / max(lengths.mean(), 1.0)
-            scores[place] = rarity[token] * term_frequency(postings["count"], length)
+            scores[place] = rarity[token] * term_frequency(postings["count"], lengths[postings["row"]])
+            filled[token[first]] += count
             run.unlink()
         rows.flush()
         scores.flush()
@@ -124,7 +126,7 @@ class BigramWriter:
     def _write_run(self) -> None:
         """Sort what is waiting by token and then by text, count repeats, and put it aside on disk."""
         postings = np.concatenate([*self._waiting, np.empty(0, _POSTING)])
-        self._waiting = []
+        self._waiting, self._waiting_tokens = [], 0
         postings = postings[np.argsort(postings["token"], kind="stable")]
         new = np.flatnonzero(
             (np.diff(postings["token"], prepend=0) != 0) | (np.diff(postings["row"], prepend=-1) != 0)
@@ -163,14 +165,16 @@ def tokens(text: str) -> np.ndarray:
 
 
 def inverse_document_frequency(texts_with: np.ndarray, texts: int) -> np.ndarray:
-    """Return how rare tokens are that stand in ``texts_with`` of ``texts`` texts: Lucene's BM25, Kamphuis et
-    al. 2020.
+    """Return how rare tokens are that stand in ``texts_with`` of ``texts`` texts.
+
+    As in Lucene: Kamphuis et al., Which BM25 do you mean?, ECIR 2020.
     """
-    return np.log(1 + (texts - texts_with + 0.5) / (texts_with + 0.5))
+    rarity: np.ndarray = np.log(1 + (texts - texts_with + 0.5) / (texts_with + 0.5))
+    return rarity
 
 
 def term_frequency(count: np.ndarray, length: np.ndarray) -> np.ndarray:
-    """Return what ``count`` repeats are worth in texts of ``length`` times the mean: Lucene's BM25, 0 to 1."""
+    """Return what ``count`` repeats are worth, 0 to 1, in texts of ``length`` times the mean; as in Lucene."""
     return count / (K1 * (1 - B + B * length) + count)
 
 

@@ -11,6 +11,8 @@ from typing import IO, Any
 import numpy as np
 from numpy.lib import format as npy
 
+_ROWS_AT_ONCE = 1 << 20
+
 
 class TableWriter:
     """Appends rows to a .npy file, which is whole and on disk after ``close``."""
@@ -50,6 +52,16 @@ def mapped(path: Path) -> np.ndarray:
     # As a plain array: a memmap object makes each small slice of itself twice as slow.
     array: np.ndarray = np.load(path, mmap_mode="r", allow_pickle=False).view(np.ndarray)
     return array
+
+
+def table_to_fill(path: Path, dtype: np.dtype[Any], rows: int) -> np.memmap[Any, Any]:
+    """Return a table of zeros on disk, to be written in any order and then flushed."""
+    table = TableWriter(path, dtype)
+    for first in range(0, rows, _ROWS_AT_ONCE):
+        # Written, not only announced: on a full disk a write is an error, and a page that has no room kills the process.
+        table.append(np.zeros(min(_ROWS_AT_ONCE, rows - first), dtype))
+    table.close()
+    return np.load(path, mmap_mode="r+", allow_pickle=False)  # type: ignore[no-any-return]
 
 
 def sync_and_close(file: IO[Any]) -> None:

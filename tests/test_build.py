@@ -1,0 +1,233 @@
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from index.build import build_index
+from index.errors import BadArticle, NothingToIndex
+from index.records import Article
+from index.store import PassageIndex
+
+
+class CountingEmbedder:
+    """Counts the texts that it embeds."""
+
+    def __init__(self, embedder):
+        self._embedder = embedder
+        self.texts = []
+
+    def __getattr__(self, name):
+        return getattr(self._embedder, name)
+
+    def embed_passages(self, texts):
+        self.texts += texts
+        return self._embedder.embed_passages(texts)
+
+
+@pytest.fixture
+def counting(letter_embedder):
+    return CountingEmbedder(letter_embedder)
+
+
+def article(name, text, **fields):
+    return Article(**{"id": name, "source": name, "title": f"关于{name}", "text": text, **fields})
+
+
+A = article("a", "催收人员可能上门。\n\n也可能打电话。\n")
+B = article("b", "逾期以后可以协商还款。\n")
+C = article("c", "信用卡逾期会影响征信。\n")
+
+
+def files(folder):
+    """The checksums of all that an index answers from: equal files give equal hits, scores and quotes."""
+    return PassageIndex.open(folder).manifest.files
+
+
+def counts(report):
+    return report.added, report.changed, report.removed, report.unchanged
+
+
+# -- what the index holds
+# ------------------------------------------------------------------------------------------
+
+
+def test_the_report_says_what_the_index_holds(tmp_path, letter_embedder):
+    report = build_index([A, B], letter_embedder, tmp_path)
+    opened = PassageIndex.open(tmp_path, letter_embedder)
+    assert report.counts == opened.manifest.counts
+    assert report.counts.articles == opened.article_count == 2
+    assert report.counts.passages == opened.passage_count
+    assert report.counts.sentences == opened.sentence_count == 3
+    assert report.folder == tmp_path
+    assert counts(report) == (2, 0, 0, 0)
+
+
+def test_the_report_counts_dropped_characters_by_reason(tmp_path, letter_embedder):
+    links = "相关内容:\n" + "".join(f"某银行逾期第{n}天怎么办\n" for n in range(8))
+    report = build_index([article("a", A.text + links)], letter_embedder, tmp_path)
+    assert sum(report.counts.dropped.values()) > 50
+    assert PassageIndex.open(tmp_path).manifest.counts.dropped == report.counts.dropped
+
+
+def test_title_and_headings_are_searched_and_sentences_stand_alone(tmp_path, counting):
+    build_index([article("a", "一、催收方式\n可能上門。\n")], counting, tmp_path)
+    assert counting.texts == ["关于a 一、催收方式 可能上门。", "可能上门。"]
+
+
+def test_a_title_that_is_also_the_first_heading_is_searched_once(tmp_path, counting):
+    build_index([article("a", "# 关于a\n可能上门。\n")], counting, tmp_path)
+    assert counting.texts[0].count("关于a") == 1
+
+
+def test_progress_hears_of_every_article(tmp_path, letter_embedder):
+    for _ in range(2):
+        done = []
+        build_index([A, B, C], letter_embedder, tmp_path, progress=done.append)
+        assert sum(done) == 3
+
+
+# -- bad input -----------------------------------------------------------------------------------------------------
+
+
+def test_an_article_without_evidence_is_refused_and_the_others_go_on(tmp_path, letter_embedder):
+    report = build_index([A, article("empty", "\n\n"), B], letter_embedder, tmp_path)
+    assert [bad.source for bad in report.refused] == ["empty"]
+    assert PassageIndex.open(tmp_path).article_count == 2
+
+
+def test_a_second_article_of_the_same_id_is_refused(tmp_path, letter_embedder):
+    report = build_index([A, replace(B, id="a"), C], letter_embedder, tmp_path)
+    assert str(report.refused[0]) == "b: another article has the id 'a'"
+    assert [found.id for found in PassageIndex.open(tmp_path).articles()] == ["a", "c"]
+
+
+def test_what_the_loader_refused_is_in_the_report(tmp_path, letter_embedder):
+    refused = [BadArticle("x.txt", "is empty")]
+    assert build_index([A], letter_embedder, tmp_path, refused=refused).refused == (refused[0],)
+
+
+@pytest.mark.parametrize("articles", [[], [article("empty", "\n")]], ids=["none", "none with evidence"])
+def test_nothing_to_index_leaves_the_old_index(tmp_path, letter_embedder, articles):
+    build_index([A], letter_embedder, tmp_path)
+    before = files(tmp_path)
+    with pytest.raises(NothingToIndex):
+        build_index(articles, letter_embedder, tmp_path)
+    assert files(tmp_path) == before
+
+
+def test_an_embedder_that_fails_leaves_the_old_index(tmp_path, counting):
+    build_index([A], counting, tmp_path)
+    before = sorted(path.name for path in tmp_path.iterdir())
+
+    def fail(texts):
+        raise RuntimeError("out of memory")
+
+    counting.embed_passages = fail
+    with pytest.raises(RuntimeError):
+        build_index([B], counting, tmp_path)
+    assert sorted(path.name for path in tmp_path.iterdir()) == before
+    assert next(PassageIndex.open(tmp_path).articles()) == A
+
+
+# -- what is taken over --------------------------------------------------------------------------------------------
+
+
+def test_nothing_is_written_when_nothing_changed(tmp_path, counting):
+    build_index([A, B], counting, tmp_path)
+    version, counting.texts = PassageIndex.open(tmp_path).version, []
+    report = build_index([A, B], counting, tmp_path)
+    assert PassageIndex.open(tmp_path).version == version
+    assert counts(report) == (0, 0, 0, 2)
+    assert report.embedded == len(counting.texts) == 0
+
+
+def test_only_the_new_sentence_of_an_edited_article_is_embedded(tmp_path, counting):
+    build_index([A, B], counting, tmp_path)
+    counting.texts = []
+    edited = replace(B, text=B.text + "\n不用找中介。\n")
+    report = build_index([A, edited], counting, tmp_path)
+    assert "不用找中介。" in counting.texts
+    assert "逾期以后可以协商还款。" not in counting.texts
+    assert report.embedded == len(counting.texts) == 2
+    assert counts(report) == (0, 1, 0, 1)
+
+
+def test_a_renamed_article_is_not_embedded_again(tmp_path, counting):
+    build_index([A, B], counting, tmp_path)
+    counting.texts = []
+    report = build_index([A, replace(B, id="z", source="z")], counting, tmp_path)
+    assert counting.texts == []
+    assert counts(report) == (1, 0, 1, 1)
+    assert PassageIndex.open(tmp_path).passage(1).article_id == "z"
+
+
+def test_a_new_date_is_a_change_that_needs_no_vector(tmp_path, counting):
+    build_index([A, B], counting, tmp_path)
+    counting.texts = []
+    report = build_index([A, replace(B, published=date(2025, 9, 1))], counting, tmp_path)
+    assert counting.texts == []
+    assert counts(report) == (0, 1, 0, 1)
+    assert PassageIndex.open(tmp_path).article("b").published == date(2025, 9, 1)
+
+
+def test_full_embeds_everything_again(tmp_path, counting):
+    build_index([A, B], counting, tmp_path)
+    before, counting.texts = files(tmp_path), []
+    report = build_index([A, B], counting, tmp_path, full=True)
+    assert report.embedded == len(counting.texts) > 0
+    assert counts(report) == (0, 0, 0, 2)
+    assert files(tmp_path) == before
+
+
+def test_another_embedder_embeds_everything_again(tmp_path, counting):
+    build_index([A, B], counting, tmp_path)
+    counting.texts, counting.fingerprint = [], "1" * 64
+    build_index([A, B], counting, tmp_path)
+    assert len(counting.texts) > 0
+    assert PassageIndex.open(tmp_path).manifest.fingerprint == "1" * 64
+
+
+def test_another_splitter_setting_splits_again_and_keeps_the_vectors_that_fit(tmp_path, counting):
+    build_index([A], counting, tmp_path)
+    counting.texts = []
+    build_index([A], counting, tmp_path, max_chars=10)
+    assert "催收人员可能上门。" not in counting.texts
+    assert PassageIndex.open(tmp_path).manifest.splitter["max_chars"] == 10
+
+
+def test_a_damaged_index_is_rebuilt_from_nothing(tmp_path, counting):
+    build_index([A, B], counting, tmp_path)
+    before = files(tmp_path)
+    next(tmp_path.glob("v-*/sentences.npy")).unlink()
+    counting.texts = []
+    build_index([A, B], counting, tmp_path)
+    assert len(counting.texts) > 0
+    assert files(tmp_path) == before
+
+
+SENTENCES = [
+    "催收人员可能上门。",
+    "可以打电话投诉。",
+    "逾期会影响征信。",
+    "還款后会更新。",
+    "不要相信中介。",
+    "利息按日计算。",
+]
+TEXTS = st.lists(st.sampled_from(SENTENCES), min_size=1, max_size=5).map("\n\n".join)
+CORPORA = st.dictionaries(
+    st.sampled_from("abcdef"), st.tuples(st.sampled_from("甲乙"), TEXTS), min_size=1, max_size=5
+)
+
+
+# Each example is several rebuilds, each of them waits for the disk.
+@settings(max_examples=settings().max_examples // 5, deadline=None)
+@given(series=st.lists(CORPORA, min_size=2, max_size=5))
+def test_property_any_series_of_rebuilds_ends_as_one_from_nothing(series, tmp_path_factory, letter_embedder):
+    grown, fresh = tmp_path_factory.mktemp("grown"), tmp_path_factory.mktemp("fresh")
+    for corpus in series:
+        articles = [article(name, text, title=title) for name, (title, text) in corpus.items()]
+        build_index(articles, letter_embedder, grown)
+    build_index(articles, letter_embedder, fresh)
+    assert files(grown) == files(fresh)

@@ -1,0 +1,187 @@
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from index.__main__ import main
+from index.store import PassageIndex
+
+ROOT = Path(__file__).parent.parent
+GOOD = "关于催收上门\n\n催收人员可能上门。不会天天上门。\n"
+
+
+@pytest.fixture
+def command(tmp_path, monkeypatch, capsys, letter_embedder):
+    """Runs the command in an empty folder, with an embedder that costs nothing; gives status, stdout, stderr."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("index.__main__.open_embedder", lambda model: letter_embedder)
+    (tmp_path / "articles").mkdir()
+    (tmp_path / "articles" / "good.txt").write_text(GOOD, "utf-8")
+
+    def run(*argv, **environ):
+        status = main(argv, environ)
+        return (status, *capsys.readouterr())
+
+    return run
+
+
+def test_a_rebuild_says_what_it_did_and_what_the_index_holds(command):
+    status, out, _ = command("articles", "--index", "there")
+    assert status == 0
+    assert "1 articles added, 0 changed, 0 removed, 0 unchanged, 0 refused" in out
+    assert "the index holds 1 articles, 1 sections, 1 passages, 2 sentences" in out
+    assert "characters dropped as boilerplate" in out
+    assert "in there, after" in out
+    assert PassageIndex.open("there").article_count == 1
+
+
+def test_the_environment_names_the_folder_when_nobody_else_does(command):
+    command("articles", RAG_INDEX="elsewhere")
+    command("articles")
+    assert PassageIndex.open("elsewhere").article_count == 1
+    assert PassageIndex.open("data/index").article_count == 1
+
+
+def test_a_bad_article_is_named_and_the_others_are_in(command):
+    Path("articles/empty.txt").touch()
+    status, out, _ = command("articles", "--index", "there")
+    assert status == 1
+    assert "refused: articles/empty.txt: " in out
+    assert "1 refused" in out
+    assert PassageIndex.open("there").article_count == 1
+
+
+def test_several_paths_make_one_index(command):
+    Path("more.txt").write_text("关于还款\n\n可以协商还款。\n", "utf-8")
+    status, _, _ = command("articles", "more.txt", "--index", "there")
+    assert status == 0
+    assert [a.id for a in PassageIndex.open("there").articles()] == ["articles/good.txt", "more.txt"]
+
+
+def test_nothing_readable_builds_nothing_and_names_what_was_refused(command):
+    command("articles", "--index", "there")
+    Path("bad").mkdir()
+    Path("bad/empty.txt").touch()
+    status, out, err = command("bad", "--index", "there")
+    assert (status, out) == (2, "")
+    assert "refused: bad/empty.txt: " in err
+    assert "NothingToIndex: " in err
+    assert PassageIndex.open("there").article_count == 1
+
+
+@pytest.mark.parametrize(
+    ("argv", "named"),
+    [
+        (["absent"], "absent"),
+        ([], "PATH"),
+        (["articles", "--index", "articles"], "ForeignFolder: articles: "),
+        (["articles", "--index", "articles/good.txt"], "ForeignFolder: articles/good.txt: is a file"),
+        (["--check", "--index", "absent"], "MissingIndex: no index in absent; build one with: "),
+    ],
+    ids=["missing path", "no path", "foreign folder", "a file for a folder", "nothing to check"],
+)
+def test_what_cannot_be_done_is_one_line_and_status_2(command, argv, named):
+    status, out, err = command(*argv)
+    assert (status, out) == (2, "")
+    assert named in err
+    assert err.count("\n") == 1
+
+
+def test_check_says_what_the_index_holds_or_what_is_broken(command):
+    command("articles", "--index", "there")
+    status, out, _ = command("--check", "--index", "there")
+    assert status == 0
+    assert "holds 1 articles" in out
+    assert "with 'letters'" in out
+    next(Path("there").glob("v-*/sentences.npy")).write_bytes(b"")
+    status, _, err = command("--check", "--index", "there")
+    assert status == 2
+    assert err.startswith("BrokenIndex: there/v-")
+    assert "sentences.npy: has 0 bytes instead of" in err
+
+
+def test_json_is_the_summary_for_programs(command):
+    Path("articles/empty.txt").touch()
+    _, out, _ = command("articles", "--index", "there", "--json")
+    report = json.loads(out)
+    assert report["counts"]["articles"] == report["added"] == 1
+    assert report["refused"][0]["source"] == "articles/empty.txt"
+    checked = json.loads(command("--check", "--index", "there", "--json")[1])
+    assert checked["counts"] == report["counts"]
+    assert checked["embedder"] == "letters"
+
+
+def test_full_embeds_again_what_did_not_change(command):
+    command("articles", "--index", "there")
+    assert "0 texts embedded" in command("articles", "--index", "there")[1]
+    assert "0 texts embedded" not in command("articles", "--index", "there", "--full")[1]
+
+
+# -- the real thing, as a process ----------------------------------------------------------------------------------
+
+
+def process(*argv, cwd):
+    """Run python with ``argv`` to its end."""
+    environ = {**os.environ, "PYTHONPATH": str(ROOT)}
+    return subprocess.run([sys.executable, *argv], cwd=cwd, env=environ, capture_output=True, text=True)
+
+
+def test_help_explains_itself(tmp_path):
+    ran = process("-m", "index", "--help", cwd=tmp_path)
+    assert "exit status" in ran.stdout
+    assert (ran.returncode, ran.stderr) == (0, "")
+
+
+def test_opening_an_index_loads_nothing_slow(tmp_path, command):
+    command("articles", "--index", "there")
+    program = """
+import sys
+from index import PassageIndex
+PassageIndex.open("there").passage(0)
+print([name for name in ("torch", "faiss", "bm25s", "opencc", "trafilatura", "openvino") if name in sys.modules])
+"""
+    assert process("-c", program, cwd=tmp_path).stdout == "[]\n"
+
+
+def test_a_model_that_cannot_be_had_is_one_line(tmp_path):
+    (tmp_path / "a.txt").write_text(GOOD, "utf-8")
+    ran = process("-m", "index", "a.txt", "--index", "there", "--model", "nobody/has-this", cwd=tmp_path)
+    assert ran.returncode == 2
+    assert ran.stderr.startswith("ModelUnavailable: model 'nobody/has-this': ")
+    assert ran.stderr.count("\n") == 1
+
+
+SLOW_REBUILD = """
+import sys, time
+import numpy as np
+import index.__main__ as command
+
+class Slow:
+    name, fingerprint, dimension = "slow", "2" * 64, 2
+    def embed_passages(self, texts):
+        print("embedding", flush=True)
+        time.sleep(60)
+
+command.open_embedder = lambda model: Slow()
+sys.exit(command.main(["articles", "--index", "there"]))
+"""
+
+
+def test_ctrl_c_says_so_and_leaves_the_old_index(command):
+    command("articles", "--index", "there")
+    before = sorted(path.name for path in Path("there").iterdir())
+    environ = {**os.environ, "PYTHONPATH": str(ROOT)}
+    pipe = subprocess.PIPE
+    ran = subprocess.Popen(
+        [sys.executable, "-c", SLOW_REBUILD], env=environ, stdout=pipe, stderr=pipe, text=True
+    )
+    assert ran.stdout.readline() == "embedding\n"
+    ran.send_signal(signal.SIGINT)
+    _, err = ran.communicate()
+    assert ran.returncode == 130
+    assert err == "interrupted; the index in there is as it was\n"
+    assert sorted(path.name for path in Path("there").iterdir()) == before
