@@ -175,7 +175,8 @@ def inverse_document_frequency(texts_with: np.ndarray, texts: int) -> np.ndarray
 
 def term_frequency(count: np.ndarray, length: np.ndarray) -> np.ndarray:
     """Return what ``count`` repeats are worth, 0 to 1, in texts of ``length`` times the mean; as in Lucene."""
-    return count / (K1 * (1 - B + B * length) + count)
+    worth: np.ndarray = count / (K1 * (1 - B + B * length) + count)
+    return worth
 
 
 def _word(word: str) -> int:
