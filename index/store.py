@@ -162,14 +162,25 @@ class PassageIndex:
 
     def passage_scores(self, vector: np.ndarray, rows: np.ndarray) -> np.ndarray:
         """Return the score of the passages in ``rows``: (len(rows),) float32."""
-        return _cosines(self._passage_vectors[rows], self._checked(vector))
+        scores: np.ndarray = self._passage_vectors[rows] @ self._checked(vector)
+        return scores
 
     def sentence_scores(self, vector: np.ndarray, row: int) -> np.ndarray:
         """Return the score of each sentence of the passage in ``row``: (sentences,) float32."""
-        passage = self._passages[row]
-        first = int(passage["first_sentence"])
-        last = first + int(passage["sentences"])
-        return _cosines(self._sentence_vectors[first:last], self._checked(vector))
+        return self.all_sentence_scores(vector, np.array([row]))[0]
+
+    def all_sentence_scores(self, vector: np.ndarray, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Return the scores of all sentences of the passages in ``rows``, one passage after the other, float32.
+
+        The second array, (len(rows) + 1,) int64, says where those of each passage begin and the last of them end.
+        """
+        passages = self._passages[rows]
+        begins = np.concatenate([[0], np.cumsum(passages["sentences"], dtype=np.int64)])
+        # The n-th of all of them is the first sentence of its passage and so many further.
+        sentences = np.arange(begins[-1]) + np.repeat(
+            passages["first_sentence"] - begins[:-1], passages["sentences"]
+        )
+        return self._sentence_vectors[sentences] @ self._checked(vector), begins
 
     def lexical_scores(self, question: str) -> np.ndarray:
         """Return the BM25 score of every passage for the words of ``question``: (passage_count,) float32."""
@@ -199,7 +210,7 @@ class PassageIndex:
         return self._shelved(number)
 
     def vectors(self, number: int) -> tuple[np.ndarray, np.ndarray]:
-        """Return the vectors of an article's passages and of their sentences, float16 as they are kept."""
+        """Return the vectors of an article's passages and of their sentences, as they are kept."""
         rows = self.article_rows(number)
         passages = self._passages[rows.start : rows.stop]
         first, last = (
@@ -219,11 +230,6 @@ class PassageIndex:
         article = self._articles[number]
         offset = int(article["offset"])
         return from_line(self._lines[offset : offset + int(article["size"])])
-
-
-def _cosines(vectors: np.ndarray, vector: np.ndarray) -> np.ndarray:
-    scores: np.ndarray = vectors.astype(np.float32) @ vector
-    return scores
 
 
 def _mapped_bytes(path: Path) -> mmap.mmap:

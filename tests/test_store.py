@@ -2,6 +2,7 @@ import json
 import shutil
 import threading
 from datetime import date
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -123,11 +124,21 @@ def test_scores_are_the_cosines_of_what_was_embedded(passage_index, letter_embed
     rows = np.arange(passage_index.passage_count)
     texts = ["催收会上门吗 一、会不会上门 催收人员可能上门。不会天天上门。"]
     expected = letter_embedder.embed_passages(texts) @ vector
-    assert passage_index.passage_scores(vector, rows)[:1] == pytest.approx(expected, abs=5e-4)
+    assert passage_index.passage_scores(vector, rows)[:1] == pytest.approx(expected, abs=1e-6)
     sentences = letter_embedder.embed_passages(["催收人员可能上门。", "不会天天上门。"]) @ vector
-    assert passage_index.sentence_scores(vector, 0) == pytest.approx(sentences, abs=5e-4)
+    assert passage_index.sentence_scores(vector, 0) == pytest.approx(sentences, abs=1e-6)
     found, scores = passage_index.nearest_passages(vector, 10)
     assert scores == pytest.approx(passage_index.passage_scores(vector, found), abs=1e-6)
+
+
+def test_the_scores_of_many_passages_are_those_of_each(passage_index, letter_embedder):
+    vector = asked(letter_embedder, "上门还款")
+    rows = np.array([2, 0])
+    scores, begins = passage_index.all_sentence_scores(vector, rows)
+    for row, (begin, end) in zip(rows, pairwise(begins), strict=True):
+        assert scores[begin:end] == pytest.approx(passage_index.sentence_scores(vector, int(row)), abs=1e-6)
+    assert end == len(scores)
+    assert len(passage_index.all_sentence_scores(vector, np.array([], np.int64))[0]) == 0
 
 
 @pytest.mark.parametrize("k", [0, 1, 2, 1000])
