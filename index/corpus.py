@@ -1,0 +1,238 @@
+"""Articles off the disk: folders walked in a stable order, files of any encoding, records of a .jsonl.
+
+What cannot be read is a BadArticle that names the file and the problem; it never stops the others.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import stat
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from index.dates import find_published, parse_date
+from index.decode import Undecodable, decode
+from index.errors import BadArticle, NothingToIndex
+from index.furniture import READABLE
+from index.records import Article
+from index.title import Title, find_title, locate_title
+from index.webpage import read_webpage
+
+TEXT_FILES = (".txt", ".text", ".md", ".markdown")
+WEB_PAGES = (".html", ".htm", ".xhtml", ".shtml")
+RECORDS = ".jsonl"
+# Files that somebody meant as an article and nobody here can read; anything else in a folder is no article.
+FOREIGN_DOCUMENTS = (".doc", ".docx", ".pdf", ".rtf", ".odt", ".epub", ".wps", ".mht", ".mhtml")
+# An article of 20 MB is a dump of many; it would cost hours and answer nothing.
+MOST_BYTES = 20_000_000
+
+_NO_WAITING = getattr(os, "O_NONBLOCK", 0)
+
+Refuse = Callable[[BadArticle], None]
+
+
+def load_articles(path: Path | str, *, refused: Refuse | None = None) -> Iterator[Article]:
+    """Return the articles of a folder, a file, or a .jsonl of {id, title, text, url?, published?}, in a stable order.
+
+    In folders README files, hidden files and files that are no documents are passed over. With ``refused``, articles
+    that cannot be read are handed to it and the others go on; without, the first of them is raised. Raises
+    NothingToIndex when ``path`` is missing (at once) or holds no article file (at its end).
+    """
+    path = Path(path)
+    if not os.path.lexists(path):
+        raise NothingToIndex(f"{path}: no such file or folder; name one that holds articles")
+    return _load(path, refused or _raise)
+
+
+def _raise(bad: BadArticle) -> None:
+    raise bad
+
+
+def _load(path: Path, refuse: Refuse) -> Iterator[Article]:
+    seen: set[str] = set()
+    files = 0
+    for file in _walk(path, refuse) if _is_folder(path) else (path,):
+        files += 1
+        for article in _read(file, refuse):
+            if article.id in seen:
+                refuse(BadArticle(article.source, f"its id {article.id!r} is taken by an article before it"))
+            else:
+                seen.add(article.id)
+                yield article
+    if not files:
+        raise NothingToIndex(f"{path}: no .txt, .md, .html or .jsonl file in it; put articles there")
+
+
+def _walk(folder: Path, refuse: Refuse) -> Iterator[Path]:
+    """Yield the article files below ``folder``, sorted; links to folders are followed, but none is entered twice."""
+    entered: set[tuple[int, int]] = set()
+    waiting = [folder]
+    while waiting:
+        entry = waiting.pop()
+        if not _is_folder(entry):
+            yield entry
+            continue
+        try:
+            place = entry.stat()
+            inside = sorted(entry.iterdir(), reverse=True)
+        except OSError as error:
+            refuse(BadArticle(entry.as_posix(), f"cannot be opened: {_reason(error)}"))
+            continue
+        if (place.st_dev, place.st_ino) in entered:
+            refuse(BadArticle(entry.as_posix(), "leads back to a folder that was read already; passed over"))
+            continue
+        entered.add((place.st_dev, place.st_ino))
+        waiting += [below for below in inside if _is_of_interest(below)]
+
+
+def _is_folder(path: Path) -> bool:
+    # Unlike Path.is_dir, never raises where a folder may be listed but not entered.
+    return os.path.isdir(path)  # noqa: PTH112
+
+
+def _is_of_interest(entry: Path) -> bool:
+    if entry.name.startswith((".", "~")):
+        return False
+    if _is_folder(entry):
+        return True
+    # A README tells about the articles beside it; it is none of them.
+    is_readme = entry.name.split(".")[0].upper() == "README"
+    return not is_readme and entry.suffix.lower() in (*TEXT_FILES, *WEB_PAGES, RECORDS, *FOREIGN_DOCUMENTS)
+
+
+def _read(file: Path, refuse: Refuse) -> Iterator[Article]:
+    source = file.as_posix()
+    try:
+        _must_be_utf8(source, source, "its name")
+        if file.suffix.lower() == RECORDS:
+            yield from _read_records(file, source, refuse)
+        else:
+            yield _read_article(file, source)
+    except BadArticle as bad:
+        refuse(bad)
+    except OSError as error:
+        refuse(BadArticle(source, f"cannot be read: {_reason(error)}"))
+
+
+def _read_article(file: Path, source: str) -> Article:
+    kind = file.suffix.lower()
+    if kind not in (*TEXT_FILES, *WEB_PAGES):
+        raise BadArticle(
+            source, f"{kind or 'a file without a suffix'} is not read; save it as .txt, .md or .html"
+        )
+    with _open(file, source) as opened:
+        size = os.fstat(opened.fileno()).st_size
+        if size > MOST_BYTES:
+            raise BadArticle(source, _too_big(size))
+        raw = opened.read()
+    if not raw.strip():
+        raise BadArticle(source, "is empty")
+    try:
+        return _from_webpage(raw, source) if kind in WEB_PAGES else _from_text(decode(raw), source)
+    except Undecodable as error:
+        raise BadArticle(source, str(error)) from None
+
+
+@contextmanager
+def _open(file: Path, source: str) -> Iterator[BinaryIO]:
+    # A pipe with an article's name would wait for a writer for ever.
+    with open(file, "rb", opener=lambda path, flags: os.open(path, flags | _NO_WAITING)) as opened:
+        if not stat.S_ISREG(os.fstat(opened.fileno()).st_mode):
+            raise BadArticle(source, "is no regular file")
+        yield opened
+
+
+def _from_text(text: str, source: str) -> Article:
+    return _article(source, source, text, find_title(text), find_published(text), None)
+
+
+def _from_webpage(raw: bytes, source: str) -> Article:
+    page = read_webpage(raw)
+    if page is None:
+        raise BadArticle(source, "no article text on this page")
+    title = find_title(page.text)
+    if page.title and page.title != title.text:
+        title = Title(page.title, None, False)
+    return _article(source, source, page.text, title, find_published(page.text) or page.published, page.url)
+
+
+def _read_records(file: Path, source: str, refuse: Refuse) -> Iterator[Article]:
+    with _open(file, source) as lines:
+        for number, line in enumerate(lines, start=1):
+            if not line.strip():
+                continue
+            try:
+                article = _from_record(line, source, f"{source} line {number}")
+            except BadArticle as bad:
+                refuse(bad)
+            else:
+                yield article
+
+
+def _from_record(line: bytes, source: str, where: str) -> Article:
+    if len(line) > MOST_BYTES:
+        raise BadArticle(where, _too_big(len(line)))
+    try:
+        record = json.loads(decode(line))
+    except Undecodable as error:
+        raise BadArticle(where, str(error)) from None
+    except (ValueError, RecursionError) as error:
+        raise BadArticle(where, f"is no JSON: {error}") from None
+    if not isinstance(record, dict):
+        raise BadArticle(where, "is no JSON object with id, title and text")
+    id, text = _field(record, "id", where) or _field(record, "_id", where), _field(record, "text", where)
+    if not id or not text.strip():
+        raise BadArticle(where, 'has no "text"' if id else 'has no "id"')
+    title = _field(record, "title", where).strip()
+    found = Title(title, locate_title(text, title), False) if title else find_title(text)
+    published = parse_date(_field(record, "published", where)) or find_published(text)
+    return _article(id, f"{source}#{id}", text, found, published, _field(record, "url", where) or None)
+
+
+def _field(record: dict[str, Any], name: str, where: str) -> str:
+    value = record.get(name)
+    if value is None:
+        return ""
+    if isinstance(value, bool) or not isinstance(value, str | int):
+        raise BadArticle(where, f'its "{name}" is no string')
+    _must_be_utf8(str(value), where, f'its "{name}"')
+    return str(value)
+
+
+def _article(
+    id: str, source: str, text: str, title: Title, published: date | None, url: str | None
+) -> Article:
+    if not title.text:
+        raise BadArticle(source, "has no readable word")
+    if title.span and not READABLE.search(text, title.span.end):
+        raise BadArticle(source, "has a title line but no text")
+    return Article(
+        id=id,
+        source=source,
+        text=text,
+        title=title.text,
+        title_span=title.span,
+        title_derived=title.derived,
+        published=published,
+        url=url,
+    )
+
+
+def _must_be_utf8(text: str, where: str, what: str) -> None:
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError as error:
+        character = text[error.start]
+        raise BadArticle(where, f"{what} holds {character!a}, which is no character; correct it") from None
+
+
+def _too_big(size: int) -> str:
+    return f"has {size / 1e6:.0f} MB, more than the {MOST_BYTES / 1e6:.0f} MB of an article; split it"
+
+
+def _reason(error: OSError) -> str:
+    return (error.strerror or type(error).__name__).lower()

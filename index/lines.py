@@ -1,0 +1,71 @@
+"""The lines of an article as spans: what cleaning and splitting walk over."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from index.records import Dropped, Span
+
+# Not str.splitlines: it also breaks at form feeds and file separators, which stand inside the lines of real pages.
+_LINE = re.compile(r"[^\r\n\u2028\u2029]+")
+_ONE_NEWLINE = re.compile(r"[ \t\u3000]*(?:\r\n|\r|\n)[ \t\u3000]*")
+
+# A text is hard-wrapped when so much of it is lines that are nearly as wide as the widest and stop in mid-sentence.
+WIDEST_WRAP = 90
+FEWEST_WRAPPED_LINES = 6
+WRAPPED_SHARE = 0.5
+_NEARLY = 0.85
+_STOPS = "。！？!?；;：:…”’」』）)】》"
+
+
+def line_spans(text: str) -> list[Span]:
+    """Return the lines that hold more than white space, trimmed of it, in order."""
+    lines = (trim(text, match.start(), match.end()) for match in _LINE.finditer(text))
+    return [line for line in lines if line.start < line.end]
+
+
+def trim(text: str, start: int, end: int) -> Span:
+    """Return ``start, end`` without the white space at both sides; empty when there is nothing else."""
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return Span(start, end)
+
+
+def without(text: str, spans: Sequence[Span], gaps: Sequence[Span | Dropped]) -> list[Span]:
+    """Return what is left of each of ``spans`` beside the gaps, trimmed. Spans are in order, gaps in any."""
+    gaps = sorted(gaps, key=lambda gap: gap.start)
+    left, row = [], 0
+    for span in spans:
+        start = span.start
+        while row < len(gaps) and gaps[row].end <= start:
+            row += 1
+        while row < len(gaps) and gaps[row].start < span.end:
+            left.append(trim(text, start, max(start, gaps[row].start)))
+            start = max(start, min(gaps[row].end, span.end))
+            if gaps[row].end > span.end:
+                break
+            row += 1
+        left.append(trim(text, start, span.end))
+    return [piece for piece in left if piece.start < piece.end]
+
+
+def join_wrapped(text: str, lines: Sequence[Span]) -> list[Span]:
+    """Return the paragraphs of a hard-wrapped text; of any other, its lines as they are."""
+    width = max((line.end - line.start for line in lines), default=0)
+    wrapped = [_runs_on(text, line, width) for line in lines]
+    if width > WIDEST_WRAP or sum(wrapped) < max(FEWEST_WRAPPED_LINES, WRAPPED_SHARE * len(lines)):
+        return list(lines)
+    joined: list[Span] = []
+    for row, line in enumerate(lines):
+        if row and wrapped[row - 1] and _ONE_NEWLINE.fullmatch(text, lines[row - 1].end, line.start):
+            joined[-1] = Span(joined[-1].start, line.end)
+        else:
+            joined.append(line)
+    return joined
+
+
+def _runs_on(text: str, line: Span, width: int) -> bool:
+    return line.end - line.start >= _NEARLY * width and text[line.end - 1] not in _STOPS

@@ -1,0 +1,38 @@
+"""Text as it is searched: one form for one word, however it was typed. Never shown to anybody."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from functools import cache
+
+_WHITE = re.compile(r"\s+")
+# Characters that nobody sees and everybody copies: zero-width spaces and joiners, marks of writing direction,
+# soft hyphens, byte order marks, variation selectors.
+_INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff]"
+)
+
+
+def search_form(text: str) -> str:
+    """Return ``text`` for searching: NFKC, simplified, lower case, single spaces, nothing invisible.
+
+    Lone surrogates, which no index can store, become "?".
+    """
+    if text.isascii():
+        return _WHITE.sub(" ", text.lower()).strip()
+    folded = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text)).lower()
+    try:
+        folded = _to_simplified()(folded)
+    except UnicodeEncodeError:
+        folded = _to_simplified()(folded.encode("utf-8", "replace").decode("utf-8"))
+    return _WHITE.sub(" ", folded).strip()
+
+
+@cache
+def _to_simplified() -> Callable[[str], str]:
+    import opencc
+
+    convert: Callable[[str], str] = opencc.OpenCC("t2s").convert
+    return convert

@@ -1,0 +1,80 @@
+"""The main text of a web page, with what the page says about itself."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from index.dates import parse_date
+from index.decode import Undecodable, decode
+
+_DECLARED = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?([\w-]{2,20})""", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class WebPage:
+    """What is kept of a page; ``text`` is what its quotes are quoted from."""
+
+    text: str
+    title: str
+    published: date | None
+    url: str | None
+
+
+def read_webpage(raw: bytes) -> WebPage | None:
+    """Return the article of a page; None when there is none on it. Raises Undecodable."""
+    import trafilatura
+    from lxml import html  # type: ignore[import-untyped]
+
+    try:
+        tree = html.document_fromstring(_without_declarations(_decode_page(raw)))
+    except (html.etree.ParserError, ValueError):
+        return None
+    _free_headings(tree)
+    canonical = tree.xpath("string(//link[@rel='canonical']/@href)")
+    found = trafilatura.bare_extraction(
+        tree,
+        include_comments=False,
+        with_metadata=True,
+        # A guess from numbers in the text is worse than an unknown date.
+        date_extraction_params={"extensive_search": False, "original_date": True},
+    )
+    if not isinstance(found, trafilatura.settings.Document) or not found.text or not found.text.strip():
+        return None
+    return WebPage(
+        text=found.text,
+        title=" ".join((found.title or "").split()),
+        published=parse_date(found.date or ""),
+        url=canonical or found.url or None,
+    )
+
+
+def _decode_page(raw: bytes) -> str:
+    """Decode as the bytes say, or as the page declares when they do not say; a page that is wrong about itself is common."""
+    try:
+        return decode(raw)
+    except Undecodable:
+        declared = _DECLARED.search(raw[:4096])
+        if declared is None:
+            raise
+        try:
+            return raw.decode(declared[1].decode("ascii"))
+        except (LookupError, UnicodeDecodeError):
+            raise Undecodable(f"declares {declared[1].decode()} but is not; save it as UTF-8") from None
+
+
+def _without_declarations(page: str) -> str:
+    # lxml refuses a str with an encoding of its own; the directives of a template are no markup, and came out as text.
+    return re.sub(r"^\s*<\?xml[^>]*\?>|<%.*?%>", "", page, flags=re.DOTALL)
+
+
+def _free_headings(tree: object) -> None:
+    """Unwrap links that stay on the page: help pages fold their answers under headings that are such links.
+
+    The extractor takes a heading that is all link for navigation, and the questions of the page were lost.
+    """
+    for link in tree.xpath("//h1//a | //h2//a | //h3//a | //h4//a | //h5//a | //h6//a | //dt//a"):  # type: ignore[attr-defined]
+        link.drop_tag()
+    for link in tree.xpath("//a[starts-with(@href, '#') or starts-with(@href, 'javascript')]"):  # type: ignore[attr-defined]
+        link.drop_tag()
