@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections import ChainMap, Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -82,7 +83,7 @@ def build_index(
         else:
             writer = IndexWriter(making, embedder.dimension)
             prepared = (_prepare(article, earlier, max_chars) for article in to_write)
-            for batch in _batches(_with_evidence(prepared, refused)):
+            for batch in _one_ahead(_batches(_with_evidence(prepared, refused))):
                 done["embedded"] += _write(batch, embedder, writer)
                 done.update(earlier.compare(item.shelved.article) for item in batch)
                 progress(len(batch))
@@ -162,6 +163,16 @@ def _batches(prepared: Iterable[_Prepared]) -> Iterator[list[_Prepared]]:
             batch, texts = [], 0
     if batch:
         yield batch
+
+
+def _one_ahead(batches: Iterable[list[_Prepared]]) -> Iterator[list[_Prepared]]:
+    """Yield ``batches``, each made in a thread while the one before it is embedded."""
+    coming = iter(batches)
+    with ThreadPoolExecutor(1) as thread:
+        following = thread.submit(next, coming, None)
+        while batch := following.result():
+            following = thread.submit(next, coming, None)
+            yield batch
 
 
 def _write(batch: Sequence[_Prepared], embedder: Embedder, writer: IndexWriter) -> int:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -84,14 +85,11 @@ class BigramWriter:
 
     def add(self, texts: Sequence[str]) -> None:
         """Add ``texts``, which are in search form."""
-        found = [tokens(text) for text in texts]
-        lengths = np.array([len(of_text) for of_text in found], np.int64)
-        postings = np.empty(lengths.sum(), _POSTING)
-        postings["token"] = np.concatenate([*found, np.empty(0, np.uint64)])
-        postings["row"] = np.repeat(np.arange(self._texts, self._texts + len(texts)), lengths)
-        postings["count"] = 1
+        found, text = tokens_of(texts)
+        postings = np.empty(len(found), _POSTING)
+        postings["token"], postings["row"], postings["count"] = found, self._texts + text, 1
         self._texts += len(texts)
-        self._lengths.append(lengths)
+        self._lengths.append(np.bincount(text, minlength=len(texts)))
         self._waiting.append(postings)
         self._waiting_tokens += len(postings)
         if self._waiting_tokens >= self._tokens_at_once:
@@ -153,15 +151,29 @@ def tokens(text: str) -> np.ndarray:
     In a run of Chinese each pair of neighbours is a token; a run of one character is a token by itself; a run
     of Latin letters and digits is one token; everything else separates.
     """
-    characters = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4").astype(np.uint64)
+    return tokens_of([text])[0]
+
+
+def tokens_of(texts: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
+    """Return the ``tokens`` of all ``texts``, and the number of the text of each: (n,) uint64 and (n,) int64.
+
+    The same tokens stand in the order of their texts.
+    """
+    joined = "\n".join(texts)
+    text = np.repeat(np.arange(len(texts)), [len(text) + 1 for text in texts])
+    characters = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), "<u4").astype(np.uint64)
     unspaced = np.zeros(len(characters) + 2, bool)
     unspaced[1:-1] = _IS_UNSPACED[characters]
     before, here, after = unspaced[:-2], unspaced[1:-1], unspaced[2:]
-    begins_pair = here & after
-    pairs = characters[begins_pair] << np.uint64(21) | characters[1:][begins_pair[:-1]]
-    alone = characters[here & ~before & ~after]
-    words = np.array([_word(match.group()) for match in _WORD.finditer(text)], np.uint64)
-    return np.concatenate([pairs, alone, words])
+    pairs, alone = np.flatnonzero(here & after), np.flatnonzero(here & ~before & ~after)
+    words = list(_WORD.finditer(joined))
+    found = (
+        characters[pairs] << np.uint64(21) | characters[pairs + 1],
+        characters[alone],
+        np.array([_word(word.group()) for word in words], np.uint64),
+    )
+    at = (pairs, alone, np.array([word.start() for word in words], np.int64))
+    return np.concatenate(found), text[np.concatenate(at)]
 
 
 def inverse_document_frequency(texts_with: np.ndarray, texts: int) -> np.ndarray:
@@ -179,6 +191,7 @@ def term_frequency(count: np.ndarray, length: np.ndarray) -> np.ndarray:
     return worth
 
 
+@lru_cache(100_000)
 def _word(word: str) -> int:
     return _WORD_MARK | int.from_bytes(hashlib.blake2b(word.encode(), digest_size=8).digest(), "little")
 

@@ -31,7 +31,7 @@ class IndexWriter:
         self._passage_vectors = TableWriter(folder / layout.PASSAGE_VECTORS, layout.VECTOR, dimension)
         self._sentence_vectors = TableWriter(folder / layout.SENTENCE_VECTORS, layout.VECTOR, dimension)
         self._bigrams = BigramWriter(folder)
-        self._sections = 0
+        self._bytes = self._sections = 0
         self._dropped: Counter[str] = Counter()
 
     def add(
@@ -78,17 +78,18 @@ class IndexWriter:
         return layout.write_manifest(self._folder, manifest)
 
     def _append_article(self, shelved: ShelvedArticle, content: bytes, passages: int) -> None:
-        line, offset = to_line(shelved), self._lines.tell()
+        line = to_line(shelved)
         self._lines.write(line)
         row = (
             layout.short_hash(shelved.article.id),
             layout.short_hash(shelved.article.source),
             content,
-            offset,
+            self._bytes,
             len(line),
             self._passages.rows - passages,
             passages,
         )
+        self._bytes += len(line)
         self._articles.append(np.array([row], layout.ARTICLE))
 
     def _append_passages(self, passages: Sequence[Passage]) -> None:
