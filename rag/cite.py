@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
 from index.records import Article
-from rag.compose import Draft, Quote
+from rag.compose import Draft
+from rag.reader import Quote
 from rag.records import Answer, Citation, Notice, Point, Refusal, Side
 from rag.statement import basis_of, statement_of
 

@@ -44,7 +44,7 @@ _LAWFUL = re.compile(r"合法|合规|允许|有权|可以|可(?![能怕])|依法
 _UNLAWFUL = re.compile(
     r"违法|违规|非法|不合法|不合规|侵犯|侵害|触犯|不得|禁止|严禁|无权|不可以|不能|不允许|涉嫌|违反|追究"
 )
-_ABLE = re.compile(r"可以|可(?![能怕])|能够|能(?!力)|允许|支持|有权|尝试|申请|提供")
+_ABLE = re.compile(r"可以|可(?![能怕])|能够|(?<!可)能(?!力)|允许|支持|有权|尝试|申请|提供")
 _UNABLE = re.compile(r"不可以|不能|无法|不支持|不允许|不得|不可(?!避免)|无权|没有办法|不予")
 
 _ASKS_LAWFUL = re.compile(r"合法|违法|犯法|合规|违规|允许|有权|权利|犯罪|法律(上|规定)?(允许|支持)|侵权|侵犯")
@@ -93,8 +93,8 @@ def _side_of(before: str, after: str, earlier: str, *, claim: Claim) -> Side | N
     hedged = _HEDGE.search(before) or _HEDGE.search(after) or _HEDGE.search(_last_clauses(earlier))
     if claim == "lawful":
         return _judged(before + after, _LAWFUL, _UNLAWFUL, bool(hedged))
-    if claim == "possible":
-        return _judged(before + after, _ABLE, _UNABLE, bool(hedged))
+    if claim == "possible" and (side := _judged(before + after, _ABLE, _UNABLE, bool(hedged))):
+        return side
     if re.match(r"[^,。;]{0,6}(并非常见|并不常见|不常见|罕见|很少|极少|少见)", after):
         return "depends"
     if _NOT.search(before):

@@ -6,20 +6,21 @@ import re
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 from typing import Any
 
 from index.text import search_form
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Terms:
     """Aliases in search form -> names. ``parents`` maps a product to the platform that it belongs to."""
 
     platforms: dict[str, str]
     parents: dict[str, str]
     actions: dict[str, str]
+    synonyms: dict[str, str]
     misspellings: tuple[tuple[re.Pattern[str], str], ...]
 
     def platforms_in(self, text: str) -> frozenset[str]:
@@ -39,6 +40,22 @@ class Terms:
             a == f or self.parents.get(a) == f or self.parents.get(f) == a for a in asked for f in set(found)
         )
 
+    def without_platforms(self, text: str) -> str:
+        """Return ``text`` (in search form) with a space for each platform it names."""
+        return self._platform_names.sub(" ", text)
+
+    def canonical(self, text: str) -> str:
+        """Return ``text`` (in search form) with one word for one thing: 催款 and 催债 become 催收. For comparing only."""
+        return self._synonym_words.sub(lambda found: self.synonyms[found[0]], text)
+
+    @cached_property
+    def _platform_names(self) -> re.Pattern[str]:
+        return _any_of(self.platforms)
+
+    @cached_property
+    def _synonym_words(self) -> re.Pattern[str]:
+        return _any_of(self.synonyms)
+
     def corrected(self, text: str) -> str:
         """Return ``text`` with the homophones of the field's words written right."""
         for wrong, right in self.misspellings:
@@ -54,8 +71,13 @@ def terms() -> Terms:
         platforms={search_form(a): row["name"] for row in table["platform"] for a in row["aliases"]},
         parents={row["name"]: row["of"] for row in table["platform"] if "of" in row},
         actions={search_form(w): row["name"] for row in table["action"] for w in row["words"]},
+        synonyms={word: row["words"][0] for row in table["synonym"] for word in row["words"]},
         misspellings=tuple((_misspelling(row), row["right"]) for row in table["misspelling"]),
     )
+
+
+def _any_of(words: Iterable[str]) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True))))
 
 
 def _misspelling(row: dict[str, Any]) -> re.Pattern[str]:

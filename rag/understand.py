@@ -21,11 +21,17 @@ QuestionKind = Literal[
 
 MAX_QUESTION_CHARS = 20_000
 _STORY_CHARS = 60
+_LONG_SENTENCE_CHARS = 30
 _RECENT_TURNS = 6
 
 # Tried in order: the first that matches decides. Written for search form (simplified, half-width, lower case).
 _KINDS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = (
-    ("compare", re.compile(r"区别|不同|不一样|差别|哪个(更|好|划算)|对比|相比|相同")),
+    (
+        "compare",
+        re.compile(
+            r"区别|差别|哪个(更|好|划算)|对比|相比|[和跟与同比、].{1,12}(不同|不一样|不一樣|相同|一样)"
+        ),
+    ),
     ("why", re.compile(r"为什么|为啥|为何|凭什么|怎么会|什么原因|原因(是|有)|的原因|怎么产生|怎么回事")),
     (
         "when",
@@ -56,7 +62,11 @@ _KINDS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = (
     ("what", re.compile(r"什么|是啥|意思|介绍|定义|哪")),
 )
 _ASKING = re.compile(
-    r"[?吗呢]|什么|怎么|如何|咋|是否|会不会|能不能|可不可以|有没有|是不是|多少|多久|哪|谁|为何|为啥|几天|怎样"
+    r"[?吗呢]|还是|真的[会要能]|(\S)不\1|什么|怎么|如何|咋|是否|会不会|能不能|可不可以|有没有|是不是|多少|多久|哪|谁|为何|为啥|几天|怎样"
+)
+_ASKING_WORDS = re.compile(
+    r"(的?(方式|手段|办法|途径|方法|渠道|措施|原因|后果|影响))?(都|主要|一般|通常)?(有|是|包括)?(哪些|哪几种|什么样的|什么|多少|谁)|为什么|为啥|怎么办|咋办|怎么样|怎么|如何|怎样|"
+    r"会不会|能不能|可不可以|是不是|有没有|是否|(会|能|可以|要)?(?=[^,。;?!]*[吗呢么]\??$)|[吗呢么]\??$"
 )
 _FOLLOW_UP = re.compile(
     r"^(那|那么|还有|另外|然后|如果|要是|换成|再|这|它|他们|她|他|其|上面|刚才|这样|这种|前面)|呢\??$"
@@ -110,7 +120,8 @@ def understand(question: str, history: Sequence[str] = ()) -> Asked:
 
 def question_kind(text: str) -> QuestionKind:
     """Return what kind of answer ``text`` (in search form) asks for."""
-    asking = [sentence for sentence in _SENTENCE_END.split(text) if _ASKING.search(sentence)] or [text]
+    ends = _SENTENCE_END if len(text) <= _LONG_SENTENCE_CHARS else _CLAUSE_END
+    asking = [part for part in ends.split(text) if _ASKING.search(part)] or [text]
     for kind, pattern in _KINDS:
         # In a story the last sentence that asks is what the person wants to know.
         if pattern.search(asking[-1]):
@@ -176,7 +187,7 @@ def _completed(text: str, history: list[str]) -> tuple[str, bool]:
         if actions and subject:
             return f"{subject}{bare}", True
         if not actions and before:
-            return f"{before.rstrip('?。! ')} {bare}", True
+            return f"{_subject(before)} {bare}", True
     return text, False
 
 
@@ -193,6 +204,11 @@ def _last_topic(earlier: list[str]) -> str:
                     return "".join(sorted(platforms)) + turn
             return turn
     return _reduced(earlier[-1])
+
+
+def _subject(question: str) -> str:
+    """What ``question`` is about, without the words that ask it: "支付宝催收方式有哪些" is about 支付宝催收方式."""
+    return _ASKING_WORDS.sub("", question).strip(" ?。!,") or question
 
 
 def _swapped(before: str, platform: str) -> str:

@@ -18,7 +18,7 @@ from index.text import search_form
 from rag.guard import speaks_of_offer
 from rag.records import Hit
 from rag.terms import terms
-from rag.understand import Asked
+from rag.understand import Asked, QuestionKind
 
 Verdict = Literal["enough", "nothing", "vague", "other_platform", "outdated", "personal", "no_question"]
 
@@ -32,6 +32,7 @@ class Rule:
     coverage: float
     passage_coverage: float
     focus: float
+    cue: float
     bias: float
 
     def yes(self, features: Features) -> float:
@@ -43,6 +44,7 @@ class Rule:
             + self.coverage * features.coverage
             + self.passage_coverage * features.passage_coverage
             + self.focus * features.focus
+            + self.cue * features.cue
         )
         return 1 / (1 + math.exp(-z))
 
@@ -53,7 +55,8 @@ class Features:
 
     Two cosines; the share of the question's own character pairs in the sentence, and in its passage with title and
     headings; and the action asked about: 1 when the sentence names it, 0.5 when what stands above does, 0 when a
-    question names one that neither does. A question that names no action counts as 0.5.
+    question names one that neither does. A question that names no action counts as 0.5. ``cue`` is 1 when sentence or
+    headings hold words that go with the kind of the question: 因为 with a why, 应 with a how-to.
     """
 
     cosine: float
@@ -61,20 +64,36 @@ class Features:
     coverage: float
     passage_coverage: float
     focus: float
+    cue: float
 
 
 # Fitted on 2026-11-22; see docs/evaluation.md.
-ANSWERS = Rule(cosine=30.0, passage_cosine=10.0, coverage=2.0, passage_coverage=3.0, focus=2.0, bias=-37.0)
+ANSWERS = Rule(
+    cosine=30.0, passage_cosine=10.0, coverage=2.0, passage_coverage=3.0, focus=2.0, cue=0.5, bias=-37.0
+)
 ENOUGH = 0.5
 VAGUE = 0.25
 KEPT = 0.3
 
 # Words that ask or are polite, but name nothing: they say nothing about whether a sentence answers.
 _EMPTY_WORDS = re.compile(
-    r"是不是|会不会|能不能|可不可以|有没有|要不要|为什么|怎么办|怎么样|什么样|什么时候|多少|多久|多长时间|请问|想问|一下|如何|怎样|怎么|"
-    r"什么|哪些|哪个|哪里|哪|谁|是否|可以|应该|需要|现在|我们|我的|自己|一个|这个|那个|这种|这样|时候|情况|问题|"
+    r"是不是|会不会|能不能|可不可以|有没有|要不要|为什么|为啥|怎么办|好多人|很多人|许多人|大家|有人|别人|怎么样|什么样|什么时候|多少|多久|多长时间|请问|想问|一下|如何|怎样|怎么|"
+    r"什么|哪些|哪个|哪里|哪|谁|啥|咋|是否|可以|应该|需要|现在|我们|我的|自己|一个|这个|那个|这种|这样|时候|情况|问题|"
     r"[吗呢吧啊呀嘛么了的地得我你他她它们会能要有是在就都也还很被把给和与或及及其对为]"
 )
+_CUES: dict[QuestionKind, re.Pattern[str]] = {
+    "how_to": re.compile(
+        r"应对|怎么办|如何|建议|应当?|可以|可(?!能)|及时|协商|步骤|流程|办法|方法|申请|维权"
+    ),
+    "why": re.compile(r"因为|由于|原因|导致|造成|为了|所以|因此|引起|是因"),
+    "list": re.compile(r"包括|如下|以下|下列|分为|主要有|[:：]"),
+    "compare": re.compile(r"区别|不同|相比|而|一样|相同|差异"),
+    "what": re.compile(r"是指|是一|指的是|所谓|称为|主要是|即|是"),
+    "when": re.compile(r"时|后|前|日|期|情况|如果|届满|之内|以内|内"),
+    "how_much": re.compile(r"\d|百分之|[一二两三四五六七八九十百千万半]+(年|个?月|天|日|元|万|倍|次|成|期)"),
+    "who": re.compile(r"由|负责|是|对象|针对"),
+    "yes_no": re.compile(r"会|不|可以|能|应|得|是|有|无"),
+}
 _ASKS = re.compile(r"[?？][”\"’」』）)\s]*$")
 _ORDERS = re.compile(
     r"(忽略|无视|忘记|disregard|ignore).{0,12}(以上|之前|前面|上述|previous|above|all|指令|提示|instructions?)"
@@ -83,7 +102,10 @@ _ORDERS = re.compile(
 )
 _PERSONAL = re.compile(
     r"我(的|在)?[^,。;?!]{0,10}(额度|账单|余额|账户|还款日|合同|欠款金额|剩余本金|应还)[^,。;?!]{0,6}(是|有|还有|剩)?(多少|几|哪天|什么时候|什么)"
-    r"|我(还|总共|一共|到底)?(还)?(欠|该还|要还|剩)(了)?[^,。;?!]{0,6}(多少|几)|(帮我|给我)(查|看)(一下|下)?"
+    r"|我(还|总共|一共|到底)?(还)?(欠|该还|要还|剩)(了)?[^,。;?!]{0,6}(多少|几)"
+    r"|(帮我|给我)(查|看)(一下|下|看)?[^,。;?!]{0,8}(我|额度|账单|余额|进度|欠|还款日)[^,。;?!]{0,12}(多少|几|吗|没|哪|进度)"
+    r"|我(的|在)[^,。;?!]{0,8}(什么时候|多久|哪天|几号)(才|能|可以|会)*(解冻|恢复|开通|到账|放款|审核|通过|结清)"
+    r"|我(的)?征信(现在|上|里|目前)*有(没有|无|多少)"
     r"|我(的)?(申请|投诉|案子|案件|官司|订单)[^,。;?!]{0,8}(进度|结果|到哪|通过了没)"
 )
 _TO_CALL = r"(电话|号码|热线|联系方式|微信号|qq)"
@@ -132,7 +154,8 @@ def weigh(asked: Asked, hits: Sequence[Hit]) -> Weighed:
     fitting = [evidence for evidence in about_it if has_shape(asked, evidence.sentence.text)]
     best = about_it[0].relevance if about_it else 0.0
     if fitting and fitting[0].relevance >= ENOUGH:
-        return Weighed(tuple(e for e in fitting if e.relevance >= KEPT), "enough")
+        # A sentence that names the very action may take the other side in quite other words: it is kept for that.
+        return Weighed(tuple(e for e in fitting if e.relevance >= KEPT or e.features.focus == 1.0), "enough")
     elsewhere = [e for e in candidates if e not in about_it and e.relevance >= ENOUGH]
     if elsewhere:
         return Weighed((), "other_platform", frozenset().union(*(scope_of(e) for e in elsewhere)))
@@ -141,35 +164,43 @@ def weigh(asked: Asked, hits: Sequence[Hit]) -> Weighed:
 
 def candidates_of(asked: Asked, hits: Sequence[Hit]) -> list[Evidence]:
     """Return every sentence of ``hits`` that may be quoted, most relevant first."""
+    wanted = content_bigrams(asked.text)
     found = []
     for hit in hits:
-        for number, sentence in enumerate(hit.passage.sentences):
-            if may_be_quoted(sentence.text):
-                measured = features(asked, hit, number)
-                found.append(Evidence(hit, number, measured, ANSWERS.yes(measured)))
+        passage = hit.passage
+        above = search_form(" ".join((passage.title, *passage.headings)))
+        around = coverage(wanted, above + "\n" + search_form(passage.text))
+        for number, sentence in enumerate(passage.sentences):
+            if not may_be_quoted(sentence.text):
+                continue
+            text = search_form(sentence.text)
+            measured = Features(
+                cosine=hit.sentence_scores[number],
+                passage_cosine=hit.dense,
+                coverage=coverage(wanted, text),
+                passage_coverage=around,
+                focus=_focus(asked.focus, text, above),
+                cue=_cue(asked.kind, text, above),
+            )
+            found.append(Evidence(hit, number, measured, ANSWERS.yes(measured)))
     return sorted(found, key=lambda evidence: -evidence.relevance)
 
 
-def features(asked: Asked, hit: Hit, number: int) -> Features:
-    """Measure how sentence ``number`` of ``hit`` fits ``asked``."""
-    wanted = content_bigrams(asked.text)
-    passage = hit.passage
-    above = search_form(" ".join((passage.title, *passage.headings)))
-    sentence = search_form(passage.sentences[number].text)
-    return Features(
-        cosine=hit.sentence_scores[number],
-        passage_cosine=hit.dense,
-        coverage=_share(wanted, sentence),
-        passage_coverage=_share(wanted, above + "\n" + search_form(passage.text)),
-        focus=_focus(asked.focus, sentence, above),
-    )
-
-
 def content_bigrams(question: str) -> frozenset[str]:
-    """Return the character pairs of ``question`` (in search form) that name something."""
-    runs = re.findall(r"[0-9a-z]+|[\u3400-\u9fff]+", _EMPTY_WORDS.sub(" ", question))
+    """Return the character pairs of ``question`` (in search form) that name something other than a platform.
+
+    Synonyms are folded, as they are in what the pairs are looked for in.
+    """
+    named = terms().canonical(terms().without_platforms(question))
+    runs = re.findall(r"[0-9a-z]+|[\u3400-\u9fff]+", _EMPTY_WORDS.sub(" ", named))
     pairs = {run[i : i + 2] for run in runs if not run.isascii() for i in range(len(run) - 1)}
     return frozenset(pairs | {run for run in runs if run.isascii() and len(run) > 1})
+
+
+def coverage(wanted: frozenset[str], text: str) -> float:
+    """Return the share of the character pairs ``wanted`` that stand in ``text`` (in search form), synonyms folded."""
+    folded = terms().canonical(text)
+    return sum(pair in folded for pair in wanted) / len(wanted) if wanted else 0.0
 
 
 def may_be_quoted(sentence: str) -> bool:
@@ -220,5 +251,6 @@ def _focus(words: Sequence[str], sentence: str, above: str) -> float:
     return 0.5 if any(word in above for word in words) else 0.0
 
 
-def _share(wanted: frozenset[str], text: str) -> float:
-    return sum(pair in text for pair in wanted) / len(wanted) if wanted else 0.0
+def _cue(kind: QuestionKind, sentence: str, above: str) -> float:
+    pattern = _CUES.get(kind)
+    return float(pattern is not None and bool(pattern.search(sentence) or pattern.search(above)))

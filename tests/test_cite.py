@@ -2,7 +2,8 @@ from datetime import date
 
 from index.records import Article, Passage
 from rag.cite import cite, markdown, markers
-from rag.compose import Draft, Quote
+from rag.compose import Draft
+from rag.reader import Quote
 from rag.records import Notice, Point, Refusal
 
 TEXT = "标题\n根据相关法律法规，不得上门。\n平台会上门。"

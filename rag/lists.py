@@ -1,0 +1,118 @@
+"""What stands together in an article, a list with the sentence that announces it or the steps under one heading, and
+which of them answers a question whole.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.records import Passage, Sentence
+from index.text import search_form
+from rag.reader import Quote, Reader, is_item, is_lead
+from rag.terms import terms
+from rag.understand import Asked, QuestionKind
+from rag.weigh import KEPT, Evidence, content_bigrams, coverage, may_be_quoted
+
+_SHORT_LEAD_CHARS = 10  # "包括:" says nothing of what: the sentence before it does
+_LEAST_SHARE = 0.5  # of the question's own words must be in what announces the list
+_WORTH = 0.8  # of the relevance of the best single sentence: below it that sentence answers better
+
+_HOW_TO_DO = re.compile(
+    r"(?:怎么|如何|怎样)(?:才能|才|去|要|可以|能|来)?((?![跟和对向把给让被在我你他她它会回样了说]|办)[\u4e00-\u9fff]{2})"
+)
+
+# What must announce a list for it to answer a question of the kind.
+_ANNOUNCES: dict[QuestionKind, re.Pattern[str]] = {
+    "how_to": re.compile(
+        r"应对|怎么办|如何|怎么|建议|处理|维权|方法|方式|步骤|流程|解决|指南|保护|可以|应当?|计划"
+    ),
+    "why": re.compile(r"原因|因为|由于|为什么|为何|导致|理由"),
+    "list": re.compile(
+        r"^(?!.*(因为|由于|例如|比如)[:：]).*(包括|如下|以下|下列|这些|多种|几种|几点|几个|分为|主要|之一|[:：])",
+        re.S,
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Sentences that answer together, the words that announce them, and how well they do, 0 to 1."""
+
+    quotes: tuple[Quote, ...]
+    heading: str
+    score: float
+
+
+def best_listing(asked: Asked, evidence: Sequence[Evidence], reader: Reader) -> Listing | None:
+    """Return the list or the steps that answer ``asked`` better than the best single sentence; None when none does."""
+    relevance = {(e.sentence.article_id, e.sentence.start): e.relevance for e in evidence}
+    found: list[Listing] = []
+    for passage in _one_a_section(evidence):
+        found += _lists_in(passage, asked, reader, relevance)
+        if asked.kind == "how_to" and (steps := _steps_under(passage, asked, reader, relevance)):
+            found.append(steps)
+    best = max(found, key=lambda listing: listing.score, default=None)
+    return best if best and best.score >= _WORTH * evidence[0].relevance else None
+
+
+def _one_a_section(evidence: Sequence[Evidence]) -> list[Passage]:
+    passages = (one.hit.passage for one in evidence if one.relevance >= KEPT)
+    return list({(p.article_id, p.section): p for p in passages}.values())
+
+
+def _lists_in(
+    passage: Passage, asked: Asked, reader: Reader, relevance: dict[tuple[str, int], float]
+) -> list[Listing]:
+    sentences = reader.section(passage)
+    found = []
+    for at, sentence in enumerate(sentences):
+        if not is_item(sentence) or (at and is_item(sentences[at - 1])):
+            continue
+        items = reader.list_with(passage, sentence)
+        leads = [s for s in sentences[max(0, at - 1) : at] if is_lead(s)]
+        if leads and len(leads[0].text.strip()) < _SHORT_LEAD_CHARS:
+            leads = [*sentences[max(0, at - 2) : at - 1], *leads]
+        if len(items) > 1 and (listing := _judged(passage, leads, items, asked, reader, relevance)):
+            found.append(listing)
+    return found
+
+
+def _steps_under(
+    passage: Passage, asked: Asked, reader: Reader, relevance: dict[tuple[str, int], float]
+) -> Listing | None:
+    """What the sections under the outermost heading of ``passage`` say, in order, when it promises help."""
+    under = reader.under_heading(passage)
+    steps = [s for other in under for s in other.sentences if may_be_quoted(s.text) and not is_lead(s)]
+    if len(steps) < 2 or not _ANNOUNCES["how_to"].search(" ".join(passage.headings)):
+        return None
+    opening = [other.sentences[0] for other in under]
+    return _judged(passage, opening, steps, asked, reader, relevance)
+
+
+def _judged(
+    passage: Passage,
+    leads: Sequence[Sentence],
+    items: Sequence[Sentence],
+    asked: Asked,
+    reader: Reader,
+    relevance: dict[tuple[str, int], float],
+) -> Listing | None:
+    headings = search_form(" ".join(passage.headings))
+    announced = headings + " " + search_form(" ".join(lead.text for lead in leads))
+    wanted = content_bigrams(asked.text)
+    share, in_headings = coverage(wanted, announced), coverage(wanted, headings)
+    cue = _ANNOUNCES.get(asked.kind)
+    if share < _LEAST_SHARE or (cue and not cue.search(announced)) or not _does(asked.text, announced):
+        return None
+    near = sorted((relevance.get((s.article_id, s.start), 0.0) for s in (*leads, *items)), reverse=True)[:3]
+    quotes = tuple(reader.quote(passage, item, item) for item in items)
+    score = 0.4 * share + 0.1 * in_headings + 0.5 * sum(near) / len(near)
+    return Listing(quotes, passage.headings[-1] if passage.headings else "", score)
+
+
+def _does(question: str, announced: str) -> bool:
+    """Whether what is announced is how to do the very thing asked: 怎么制定 is answered by 制定, not by 应对."""
+    verb = _HOW_TO_DO.search(question)
+    return verb is None or terms().canonical(verb[1]) in terms().canonical(announced)

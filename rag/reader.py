@@ -1,0 +1,105 @@
+"""Reading around a sentence: its section, what it leans on, the list that it opens or stands in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.records import Passage, Sentence
+from index.store import PassageIndex
+from rag.records import Side
+
+# A sentence that opens so says something about the one before it.
+_LEANS = re.compile(
+    r"^[“\"]?(这(?!些年)|此(?!类)|其(?!他|它|实|中一)|该|它|他们|她|因此|所以|此外|另外|同时|与此同时|而且|并且|但|然而|不过|对此|如此|"
+    r"上述|以上|前述|例如|比如|也|则|可见|总之|是的|否则|反之|换言之|也就是说|同样|接着|随后|其次|最后|再次|而|前款|前两款)"
+)
+_ITEM = re.compile(
+    r"^\s*([(（]?[一二三四五六七八九十\d]{1,3}[)）、.．]|[-•·●*▪◆]\s|[①-⑳]|第[一二三四五六七八九十][,，、:：]|[^,，。;；!！?？:：\n]{2,14}[:：]\S)"
+)
+_LEAD = re.compile(r"[:：]\s*$|如下[:：]?\s*$")
+_LEANED_ON = 2  # sentences at most
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """The characters ``start <= i < end`` of the article of ``passage``, and the side they take, if any."""
+
+    passage: Passage
+    start: int
+    end: int
+    text: str
+    side: Side | None = None
+
+
+def is_item(sentence: Sentence) -> bool:
+    """Return whether the sentence is an item of a list: numbered, bulleted, or opening with a label and a colon."""
+    return _ITEM.match(sentence.text) is not None
+
+
+def is_lead(sentence: Sentence) -> bool:
+    """Return whether the sentence only announces what follows."""
+    return _LEAD.search(sentence.text) is not None
+
+
+class Reader:
+    """Reads in the articles of one index."""
+
+    def __init__(self, passage_index: PassageIndex) -> None:
+        self._index = passage_index
+
+    def section(self, passage: Passage) -> list[Sentence]:
+        """Return the sentences of the section of ``passage``, in order."""
+        rows = self._index.section_passages(passage.article_id, passage.section)
+        return [sentence for row in rows for sentence in self._index.passage(row).sentences]
+
+    def under_heading(self, passage: Passage) -> list[Passage]:
+        """Return the passages of every section that stands under the outermost heading of ``passage``, in order."""
+        passages = map(self._index.passage, self._index.article_passages(passage.article_id))
+        return [other for other in passages if other.headings[:1] == passage.headings[:1]]
+
+    def quote(self, passage: Passage, first: Sentence, last: Sentence, side: Side | None = None) -> Quote:
+        """Return what stands from ``first`` to ``last``, as it stands in the article."""
+        text = self._index.article(passage.article_id).text[first.start : last.end]
+        return Quote(passage, first.start, last.end, text, side)
+
+    def whole(self, passage: Passage, sentence: Sentence, side: Side | None = None) -> Quote | None:
+        """Return ``sentence`` with those it leans on and the items it announces; None when they are not there."""
+        sentences = self.section(passage)
+        at = first = last = _place(sentences, sentence)
+        while _LEANS.match(sentences[first].text.strip()):
+            if first == 0 or at - first == _LEANED_ON or not self._adjoin(*sentences[first - 1 : first + 1]):
+                return None
+            first -= 1
+        if is_lead(sentence):
+            items = _items_from(sentences, at + 1)
+            if not items or not self._adjoin(sentence, items[0]):
+                return None
+            last = at + len(items)
+        return self.quote(passage, sentences[first], sentences[last], side)
+
+    def list_with(self, passage: Passage, sentence: Sentence) -> list[Sentence]:
+        """Return the items of the list that ``sentence`` stands in or opens; none when it does neither."""
+        sentences = self.section(passage)
+        first = _place(sentences, sentence) + is_lead(sentence)
+        while (
+            first and first < len(sentences) and is_item(sentences[first]) and is_item(sentences[first - 1])
+        ):
+            first -= 1
+        return _items_from(sentences, first)
+
+    def _adjoin(self, before: Sentence, after: Sentence) -> bool:
+        """Whether nothing but space stands between the two (dropped boilerplate would)."""
+        return not self._index.article(before.article_id).text[before.end : after.start].strip()
+
+
+def _place(sentences: Sequence[Sentence], sentence: Sentence) -> int:
+    return next(at for at, other in enumerate(sentences) if other.start == sentence.start)
+
+
+def _items_from(sentences: Sequence[Sentence], first: int) -> list[Sentence]:
+    last = first
+    while last < len(sentences) and is_item(sentences[last]):
+        last += 1
+    return list(sentences[first:last])
