@@ -28,7 +28,7 @@ _TWICE = rf"(?:{_WHEN}\s*[:：]\s*)?"
 _LABELLED_DAYS = tuple(re.compile(rf"{label}\s*[:：]?\s*{_TWICE}{_DAY}") for label in _LABELS)
 _LONE_DAY = re.compile(rf"[\[(（【]?\s*{_DAY}(?:{_CLOCK})?\s*[\])）】]?")
 _LABELLED_LINE = re.compile(
-    rf"(?:{'|'.join(_LABELS)})\s*[:：]\s*{_TWICE}(?:(?:{_DAY}|{_DAY_WITHOUT_YEAR})\s*(?:{_CLOCK})?)?"
+    rf"(?:{'|'.join(_LABELS)})\s*(?:[:：]|(?<=[于於]))\s*{_TWICE}(?:(?:{_DAY}|{_DAY_WITHOUT_YEAR})\s*(?:{_CLOCK})?)?"
 )
 
 

@@ -27,6 +27,7 @@ _KINDS_OF_BINARY = (
     (b"SQLite format 3", "a SQLite database"),
 )
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x7f]")
+_CONTROL_BYTE = re.compile(_CONTROL.pattern.encode())
 # A stray NUL is a scar of scraping; one control character in fifty is no text.
 MOST_CONTROLS = 0.02
 # Text in the right encoding is nearly all everyday characters; in a wrong one, half of them are rare.
@@ -125,6 +126,8 @@ def _everyday_characters() -> frozenset[str]:
 
 
 def _where_utf8_ends(raw: bytes) -> str:
+    if len(_CONTROL_BYTE.findall(raw)) > MOST_CONTROLS * len(raw):
+        return "is binary, not text"
     try:
         raw.decode("utf-8")
     except UnicodeDecodeError as error:

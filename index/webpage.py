@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
+from typing import Any
 
 from index.dates import parse_date
 from index.decode import Undecodable, decode
@@ -24,23 +27,23 @@ class WebPage:
 
 def read_webpage(raw: bytes) -> WebPage | None:
     """Return the article of a page; None when there is none on it. Raises Undecodable."""
-    import trafilatura
     from lxml import html  # type: ignore[import-untyped]
 
+    page = _without_declarations(_decode_page(raw))
     try:
-        tree = html.document_fromstring(_without_declarations(_decode_page(raw)))
+        tree = html.document_fromstring(page)
     except (html.etree.ParserError, ValueError):
         return None
     _free_headings(tree)
     canonical = tree.xpath("string(//link[@rel='canonical']/@href)")
-    found = trafilatura.bare_extraction(
+    found = _trafilatura().bare_extraction(
         tree,
         include_comments=False,
         with_metadata=True,
         # A guess from numbers in the text is worse than an unknown date.
         date_extraction_params={"extensive_search": False, "original_date": True},
     )
-    if not isinstance(found, trafilatura.settings.Document) or not found.text or not found.text.strip():
+    if found is None or not (found.text or "").strip():
         return None
     return WebPage(
         text=found.text,
@@ -48,6 +51,15 @@ def read_webpage(raw: bytes) -> WebPage | None:
         published=parse_date(found.date or ""),
         url=canonical or found.url or None,
     )
+
+
+@cache
+def _trafilatura() -> Any:
+    import trafilatura
+
+    # It warns of every page without text; the caller refuses such a page by name.
+    logging.getLogger("trafilatura").addHandler(logging.NullHandler())
+    return trafilatura
 
 
 def _decode_page(raw: bytes) -> str:

@@ -1,0 +1,163 @@
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from index.clean import REASONS, evidence_spans, find_boilerplate
+from index.furniture import (
+    BACK_TO_TOP,
+    BREADCRUMB,
+    BYLINE,
+    COPYRIGHT,
+    COUNTER,
+    DATE_LINE,
+    MARKUP,
+    NAVIGATION,
+    PROMOTION,
+    RELATED_LINKS,
+    REPEATED_TITLE,
+    SHARE,
+    TEASER,
+)
+
+SEEDS = Path(__file__).parent.parent / "seeds"
+BODY = "逾期后平台一般先发短信提醒，再由客服致电。\n长期逾期的，可能委托第三方催收。"
+
+
+def dropped(text: str) -> list[tuple[str, str]]:
+    return [(text[span.start : span.end], span.reason) for span in find_boilerplate(text)]
+
+
+def evidence(text: str) -> str:
+    return "\n".join(text[span.start : span.end] for span in evidence_spans(text))
+
+
+def seed(number: str) -> str:
+    return next(SEEDS.glob(f"{number}_*.txt")).read_bytes().decode("utf-8")
+
+
+def test_nothing_after_the_related_links_of_the_first_seed_is_evidence():
+    text = seed("000")
+    assert text[evidence_spans(text)[-1].end :].strip().startswith("相关内容:")
+    assert text.endswith("To Top")
+
+
+def test_everything_before_the_related_links_of_the_first_seed_is_evidence_but_its_date():
+    text = seed("000")
+    body = text[: text.index("相关内容:")]
+    assert evidence(text).split() == body.replace("发布时间:2025-09-01 17:49:31", "").split()
+
+
+def test_none_of_the_six_teasers_of_the_second_seed_is_evidence_and_every_line_before_them_is():
+    text = seed("001")
+    lines = text.splitlines()
+    assert evidence(text).splitlines() == lines[:-6]
+    assert [reason for _, reason in dropped(text)] == [TEASER]
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ("首页 > 法律知识 > 债务 > 正文", BREADCRUMB),
+        ("您现在的位置：首页 > 贷款", BREADCRUMB),
+        ("返回顶部", BACK_TO_TOP),
+        ("▲ Back to Top", BACK_TO_TOP),
+        ("发布时间：2024-05-01 10:00", DATE_LINE),
+        ("来源：某某网 作者：张三", BYLINE),
+        ("责任编辑：李四", BYLINE),
+        ("阅读 1.2万 点赞 35 评论 8", COUNTER),
+        ("浏览次数：1034次", COUNTER),
+        ("分享到：微信 微博 QQ空间", SHARE),
+        ("长按识别二维码关注我们", SHARE),
+        ("上一篇：花呗怎么提前还款", NAVIGATION),
+        ("首页 | 新闻 | 贷款 | 信用卡", NAVIGATION),
+        ("[阅读全文]", NAVIGATION),
+        ("Copyright © 2020-2024 某某科技有限公司", COPYRIGHT),
+        ("京ICP备12345678号-1", COPYRIGHT),
+        ("<!-- INFO END -->", MARKUP),
+        ("![图](https://example.cn/a.png)", MARKUP),
+        ("* * *", MARKUP),
+        ("相关阅读：花呗逾期怎么办？", RELATED_LINKS),
+    ],
+)
+def test_a_line_of_furniture_is_dropped_by_name_wherever_it_stands(line, reason):
+    assert dropped(f"标题\n{line}\n{BODY}") == [(line, reason)]
+    assert dropped(f"标题\n{BODY}\n{line}\n") == [(line, reason)]
+    assert reason in REASONS
+
+
+@pytest.mark.parametrize(
+    ("tail", "reason"),
+    [
+        ("(责任编辑：王五 CN070)", BYLINE),
+        ("（李四 王五）", BYLINE),
+        ("(完)", BYLINE),
+        ("来源：北京日报客户端 记者：赵六流程编辑：u060", BYLINE),
+        ("通讯员 钱七 扬子晚报/紫牛新闻记者 孙八校对 周九", BYLINE),
+        ("潇湘晨报综合长江日报", BYLINE),
+        ("返回搜狐，查看更多责任编辑：", NAVIGATION),
+        ("分享让更多人看到", NAVIGATION),
+        ("查看详情>>", NAVIGATION),
+        ("更多精彩资讯请在应用市场下载“某某新闻”客户端，欢迎提供新闻线索。", PROMOTION),
+        ("如遇作品内容、版权等问题，请与本网联系。", COPYRIGHT),
+    ],
+)
+def test_what_follows_the_last_sentence_on_its_line_is_dropped_and_the_sentence_is_not(tail, reason):
+    assert dropped(f"标题\n{BODY}{tail}") == [(tail, reason)]
+
+
+def test_credits_are_peeled_off_one_after_the_other():
+    text = f"标题\n{BODY}（王五）来源：某某日报返回搜狐，查看更多责任编辑："
+    assert evidence(text) == f"标题\n{BODY}"
+
+
+def test_the_title_that_the_portal_repeats_before_the_body_is_no_evidence():
+    text = f"有转账记录就是借款？\n发布时间:2023-08-10\n原标题：有转账记录就是借款？{BODY}"
+    assert dropped(text)[1] == ("原标题：有转账记录就是借款？", REPEATED_TITLE)
+
+
+def test_titles_in_a_row_at_the_end_are_links_also_without_a_heading():
+    titles = [f"{lender}逾期怎么协商还款？" for lender in ("甲贷", "乙贷", "丙贷", "丁贷", "戊贷", "己贷")]
+    text = "标题\n" + BODY + "\n" + "\n".join(titles)
+    assert dropped(text) == [("\n".join(titles), RELATED_LINKS)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "申请步骤\n借款申请步骤有哪些？\n1.我要融资\n2.填写借款金额\n3.填写个人信息\n4.等待审核\n5.通过审核\n6.筹集借款\n7.获得借款",
+        "认证资料\n请提供下面任意一项资料：\n房产证\n购房发票\n购房合同\n还款证明\n房屋查档资料\n契税发票\n物业合同",
+        "个人贷款管理办法\n第一章 总则\n第一条 为规范个人贷款业务，制定本办法。\n第二条 本办法所称贷款人，是指商业银行。",
+        "手机号\n一个手机号能绑定几个账户？\n一个。",
+        "还款来源\n借款人应当说明还款来源。\n主要还款来源：工资收入",
+        "年利率\n实际年化利率为7.2%。（注：以上利率为单利）",
+        "结尾\n他没有想到，这笔三百元的借款，最后会让他失去工作，也失去了所有朋友的信任，而这一切只用了三个月……",
+        "相关问题\n逾期会上征信吗？\n会。逾期记录保存五年。\n会上门吗？\n一般不会。",
+        "来源与去向\n资金来源说明：借款人应当如实说明资金来源，不得用于购房。",
+    ],
+    ids=[
+        "steps",
+        "papers",
+        "statute",
+        "short answer",
+        "source of repayment",
+        "note",
+        "dramatic end",
+        "questions",
+        "colon",
+    ],
+)
+def test_what_only_resembles_furniture_is_kept(text):
+    assert find_boilerplate(text) == ()
+
+
+def test_a_page_that_is_only_titles_is_how_that_article_is_written():
+    text = "\n".join(f"第{n}步怎么做？" for n in "甲乙丙丁戊己庚辛")
+    assert find_boilerplate(text) == ()
+
+
+def test_spans_are_in_order_and_apart():
+    text = f"首页 > 新闻\n标题\n发布时间:2024-01-01\n{BODY}查看详情>>\n{BODY}（完）\n相关阅读\n甲贷怎么样\nTo Top"
+    spans = find_boilerplate(text)
+    assert all(one.end <= other.start for one, other in pairwise(spans))
+    assert evidence(text) == f"标题\n{BODY}\n{BODY}"
