@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,7 @@ from rag.guard import guard
 from rag.records import Answer, Citation, Hit, Notice
 from rag.refuse import examples, refuse
 from rag.retrieve import retrieve
-from rag.understand import Asked, understand
+from rag.understand import Asked, check, understand
 from rag.weigh import weigh
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 # Evidence is sought in this many passages: enough for both sides of a disagreement to be among them.
 _PASSAGES_READ = 20
+_EXAMPLES_TRIED = 4  # for each example wanted
 
 
 class Chatbot:
@@ -81,6 +83,7 @@ class Chatbot:
 
         Raises BadQuestion when either has the wrong shape. No evidence is no error: the answer is a refusal.
         """
+        check(question, history)
         guarded = guard(question)
         asked = understand(guarded.text, [guard(turn).text for turn in history])
         notices = (*guarded.notices, *_understood(asked))
@@ -108,6 +111,7 @@ class Chatbot:
 
     def search(self, question: str, k: int = 10) -> list[Hit]:
         """Return the ``k`` passages that fit ``question`` best, best first; fewer when the index is smaller."""
+        check(question)
         return self._hits(understand(question), self.passage_index, k)
 
     def article(self, citation: Citation) -> Article:
@@ -116,7 +120,9 @@ class Chatbot:
 
     def examples(self, n: int = 4) -> list[str]:
         """Return up to ``n`` questions that the articles answer."""
-        return examples(self.passage_index, n)
+        posed = examples(self.passage_index, _EXAMPLES_TRIED * n)
+        answered = (question for question in posed if self.ask(question).kind != "refusal")
+        return list(islice(answered, n))
 
     def _hits(self, asked: Asked, passage_index: PassageIndex, k: int) -> list[Hit]:
         if not asked.text:

@@ -16,12 +16,14 @@ from rag.reader import Quote, Reader
 from rag.records import Kind, Side
 from rag.stance import Claim, claim_of, stance
 from rag.understand import Asked, QuestionKind
+from rag.values import differ_in_value
 from rag.weigh import KEPT, Evidence, Weighed
 
 MAX_POINTS = 7
 _FEW_POINTS = 3  # for one fact: who, when, how much
 _SOME_POINTS = 4
 _POINTS_A_SIDE = 3
+_COMPARED = 8  # sentences among which differing values are looked for
 _ALIKE = 0.6  # share of character pairs above which two quotes say the same
 _FAR_BEHIND = 0.55  # a sentence this far behind the best is left out
 
@@ -42,7 +44,7 @@ class Draft:
 def compose(asked: Asked, weighed: Weighed, passage_index: PassageIndex) -> Draft:
     """Choose, order and group what ``weighed.evidence`` (at least one sentence) says to ``asked``."""
     reader = Reader(passage_index)
-    for way in _WAYS.get(asked.kind, (_best_sentences,)):
+    for way in _WAYS[asked.kind]:
         if draft := way(asked, weighed.evidence, reader):
             return draft
     # Every sentence leans on something that is not there: the nearest one still says more than nothing.
@@ -121,6 +123,23 @@ def _listing(asked: Asked, evidence: Sequence[Evidence], reader: Reader) -> Draf
     return Draft("answer", line, listing.quotes[:MAX_POINTS])
 
 
+def _differing(asked: Asked, evidence: Sequence[Evidence], reader: Reader) -> Draft | None:
+    """Two articles that make one statement with two values: both, side by side."""
+    enough = max(KEPT, evidence[0].relevance * _FAR_BEHIND)
+    near = [one for one in evidence[:_COMPARED] if one.relevance >= enough]
+    for at, one in enumerate(near):
+        for other in near[at + 1 :]:
+            apart = one.sentence.article_id != other.sentence.article_id
+            if apart and differ_in_value(one.sentence.text, other.sentence.text):
+                quotes = (reader.whole(e.hit.passage, e.sentence) for e in (one, other))
+                found = tuple(quote for quote in quotes if quote)
+                if len(found) > 1:
+                    return Draft(
+                        "conflict", "来源说法不一：同一件事，文章给出的内容不同。请对照原文。", found
+                    )
+    return None
+
+
 def _best_sentences(asked: Asked, evidence: Sequence[Evidence], reader: Reader) -> Draft | None:
     most = _FEW_POINTS if asked.kind in ("who", "when", "how_much", "what") else _SOME_POINTS
     enough = max(KEPT, evidence[0].relevance * _FAR_BEHIND)
@@ -137,14 +156,18 @@ def _best_sentences(asked: Asked, evidence: Sequence[Evidence], reader: Reader) 
 
 
 # How each kind of question is answered: the first way that has something to show.
-_WAYS: dict[QuestionKind, tuple[Callable[[Asked, Sequence[Evidence], Reader], Draft | None], ...]] = {
-    "yes_no": (_by_side, _best_sentences),
-    "when": (_conditions, _best_sentences),
+_Way = Callable[[Asked, Sequence[Evidence], Reader], Draft | None]
+_WAYS: dict[QuestionKind, tuple[_Way, ...]] = {
+    "yes_no": (_by_side, _differing, _best_sentences),
+    "when": (_conditions, _differing, _best_sentences),
+    "who": (_differing, _best_sentences),
+    "how_much": (_differing, _best_sentences),
+    "compare": (_best_sentences,),
     "list": (_listing, _best_sentences),
     "how_to": (_listing, _best_sentences),
     "why": (_listing, _best_sentences),
-    "what": (_listing, _best_sentences),
-    "other": (_listing, _best_sentences),
+    "what": (_differing, _listing, _best_sentences),
+    "other": (_differing, _listing, _best_sentences),
 }
 
 

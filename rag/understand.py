@@ -100,10 +100,8 @@ class Asked:
 def understand(question: str, history: Sequence[str] = ()) -> Asked:
     """Read ``question`` in the light of the earlier questions in ``history``, oldest first.
 
-    Raises BadQuestion when either has the wrong shape. A question with nothing to ask in it (empty, signs only) is
-    no error: its ``text`` is empty.
+    A question with nothing to ask in it (empty, signs only) is no error: its ``text`` is empty.
     """
-    _check(question, history)
     text, completed = _completed(_read(question), [_read(turn) for turn in history[-_RECENT_TURNS:]])
     reduced = _reduced(text)
     corrected = terms().corrected(reduced)
@@ -141,7 +139,8 @@ def _focus(text: str) -> tuple[str, ...]:
     return ()
 
 
-def _check(question: object, history: object) -> None:
+def check(question: object, history: object = ()) -> None:
+    """Raise BadQuestion when ``question`` is no text of a readable length or ``history`` no sequence of texts."""
     if not isinstance(question, str):
         raise BadQuestion(f"the question is {type(question).__name__}, not a text")
     if len(question) > MAX_QUESTION_CHARS:

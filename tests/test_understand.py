@@ -1,7 +1,7 @@
 import pytest
 
 from rag.errors import BadQuestion
-from rag.understand import question_kind, understand
+from rag.understand import check, question_kind, understand
 
 
 @pytest.mark.parametrize(
@@ -96,7 +96,7 @@ def test_a_question_of_signs_alone_has_no_text(question):
 )
 def test_a_wrong_shape_is_named(question, history, words):
     with pytest.raises(BadQuestion, match=words):
-        understand(question, history)
+        check(question, history)
 
 
 def test_five_hundred_turns_are_no_trouble():

@@ -1,0 +1,68 @@
+"""Whether two sentences tell the same thing with another value: 0.1% and 0.2%, 武汉 and 成都."""
+
+from __future__ import annotations
+
+import re
+from difflib import SequenceMatcher
+
+from index.text import search_form
+
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_SIGNS = re.compile(r"[^\w%‰.]")
+_SAME_WORDS = 0.75  # of the characters must stand in both, in order, for it to be the same statement
+_SAME_FRAME = 0.6  # less is needed where the numbers stand in the same words
+_LEAST_CHARS = 6
+_FRAME_CHARS = 4
+
+
+def differ_in_value(one: str, other: str) -> bool:
+    """Return whether ``one`` and ``other`` (as they stand) make one statement with two values that exclude each other.
+
+    The statement is the same when the words are nearly the same; the values are what stands in the same place instead
+    of each other, numbers or short names. A sentence that only says more is no other value.
+    """
+    first, second = _SIGNS.sub("", search_form(one)), _SIGNS.sub("", search_form(other))
+    if min(len(first), len(second)) < _LEAST_CHARS:
+        return False
+    if _numbers_differ(first, second):
+        return True
+    if not _NUMBER.search(first) and not _NUMBER.search(second):
+        return _names_differ(first, second)
+    return _names_differ(first, second) and _NUMBER.findall(first) == _NUMBER.findall(second)
+
+
+def _numbers_differ(first: str, second: str) -> bool:
+    """The same frame of words around another number."""
+    ours, theirs = _frames(first), _frames(second)
+    shared = ours.keys() & theirs.keys()
+    if (
+        not shared
+        or SequenceMatcher(None, _NUMBER.sub("#", first), _NUMBER.sub("#", second)).ratio() < _SAME_FRAME
+    ):
+        return False
+    return any(ours[frame].isdisjoint(theirs[frame]) for frame in shared)
+
+
+def _frames(text: str) -> dict[tuple[str, str], set[str]]:
+    """The words right before and after each number -> the numbers."""
+    frames: dict[tuple[str, str], set[str]] = {}
+    for found in _NUMBER.finditer(text):
+        before, after = (
+            text[max(0, found.start() - _FRAME_CHARS) : found.start()],
+            text[found.end() : found.end() + 1],
+        )
+        if len(before) == _FRAME_CHARS and not before[-1].isdigit():
+            frames.setdefault((before, after), set()).add(found[0])
+    return frames
+
+
+def _names_differ(first: str, second: str) -> bool:
+    matcher = SequenceMatcher(None, first, second, autojunk=False)
+    if matcher.ratio() < _SAME_WORDS:
+        return False
+    changes = [change for change in matcher.get_opcodes() if change[0] != "equal"]
+    return (
+        len(changes) == 1
+        and changes[0][0] == "replace"
+        and all(1 < end - start <= 12 for start, end in (changes[0][1:3], changes[0][3:5]))
+    )

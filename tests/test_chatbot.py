@@ -1,0 +1,106 @@
+import threading
+
+import pytest
+
+from index import Article, EmbedderMismatch, MissingIndex, build_index
+from rag import BadQuestion, Chatbot
+
+
+def test_stream_grows_point_by_point_to_the_whole_answer(chatbot):
+    answers = list(chatbot.stream("支付宝欠款会上门吗?"))
+    assert [len(a.points) for a in answers] == list(range(len(answers[-1].points) + 1))
+    assert answers[-1] == chatbot.ask("支付宝欠款会上门吗?")
+
+
+def test_search_returns_the_best_passages_first_and_no_more_than_there_are(chatbot):
+    hits = chatbot.search("上门催收", k=1000)
+    assert len(hits) == chatbot.passage_index.passage_count
+    assert [h.score for h in hits] == sorted((h.score for h in hits), reverse=True)
+    assert "上门" in hits[0].passage.text
+
+
+def test_the_article_behind_a_citation_holds_the_quote(chatbot):
+    for citation in chatbot.ask("支付宝欠款会上门吗?").citations:
+        assert chatbot.article(citation).text[citation.start : citation.end] == citation.quote
+
+
+def test_examples_are_questions_that_it_answers(chatbot):
+    examples = chatbot.examples(4)
+    assert len(examples) == 4
+    assert all(chatbot.ask(question).kind != "refusal" for question in examples)
+
+
+def test_personal_data_is_masked_in_the_answer_too(chatbot):
+    answer = chatbot.ask("我叫王建国，身份证11010519491231002X，花呗逾期会上门吗")
+    assert "王建国" not in answer.question
+    assert "11010519491231002X" not in str(answer.to_dict())
+    assert any(notice.text.startswith("已遮盖 2 项") for notice in answer.notices)
+
+
+def test_help_comes_before_the_answer(chatbot):
+    answer = chatbot.ask("花呗逾期天天催收，我不想活了，会上门吗")
+    assert answer.notices[0].kind == "help"
+    assert answer.text.index("12356") < answer.text.index(answer.headline)
+
+
+def test_what_was_understood_is_shown(chatbot):
+    answer = chatbot.ask("那花呗呢?", history=["支付宝欠款会上门吗?"])
+    assert "理解为：花呗欠款会上门吗?" in [notice.text for notice in answer.notices]
+
+
+@pytest.mark.parametrize("history", ["上一问", [1], {"a": "b"}])
+def test_a_history_of_the_wrong_shape_is_refused(chatbot, history):
+    with pytest.raises(BadQuestion):
+        chatbot.ask("会上门吗", history)
+
+
+def test_a_question_that_is_no_text_is_refused(chatbot):
+    with pytest.raises(BadQuestion, match="NoneType"):
+        chatbot.ask(None)
+
+
+@pytest.mark.parametrize(
+    "question", ["", "😀😀", "?!", "好" * 10_000, "\ud800", "a\x00b", "<script>alert(1)</script>"]
+)
+def test_odd_questions_end_in_an_answer_or_a_refusal(chatbot, question):
+    assert chatbot.ask(question).kind in ("answer", "conflict", "refusal")
+
+
+def test_many_threads_get_the_same_answer(chatbot):
+    expected = chatbot.ask("支付宝欠款会上门吗?")
+    got = []
+    threads = [
+        threading.Thread(target=lambda: got.append(chatbot.ask("支付宝欠款会上门吗?"))) for _ in range(8)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert got == [expected] * 8
+
+
+def test_a_rebuilt_index_is_picked_up_by_itself(tmp_path, letter_embedder):
+    def article(text):
+        return [Article("a", "a.txt", text, "标题")]
+
+    build_index(article("平台会上门。还款很重要。"), letter_embedder, tmp_path / "index")
+    bot = Chatbot.open(tmp_path / "index", letter_embedder)
+    build_index(article("平台不会打电话。还款很重要。"), letter_embedder, tmp_path / "index")
+    assert bot.search("电话")[0].passage.text.startswith("平台不会打电话。")
+
+
+def test_an_index_that_cannot_be_read_any_more_leaves_the_old_one_answering(tmp_path, letter_embedder):
+    build_index([Article("a", "a.txt", "平台会上门。", "标题")], letter_embedder, tmp_path / "index")
+    bot = Chatbot.open(tmp_path / "index", letter_embedder)
+    (tmp_path / "index" / "CURRENT").write_text("v-nothing")
+    assert bot.search("上门")[0].passage.text == "平台会上门。"
+
+
+def test_a_missing_index_says_how_to_build_one(tmp_path, letter_embedder):
+    with pytest.raises(MissingIndex, match="python -m index"):
+        Chatbot.open(tmp_path / "nothing", letter_embedder)
+
+
+def test_another_embedder_is_refused_by_name(seeds_index, letter_embedder):
+    with pytest.raises(EmbedderMismatch, match="letters"):
+        Chatbot.open(seeds_index, letter_embedder)

@@ -1,0 +1,51 @@
+import json
+import subprocess
+import sys
+
+import pytest
+
+from rag.__main__ import main
+
+
+def run(*args, **kwargs):
+    return subprocess.run([sys.executable, "-m", "rag", *args], capture_output=True, text=True, **kwargs)
+
+
+def test_an_answer_is_readable_in_a_terminal(seeds_index, capsys):
+    assert main(["支付宝欠款会上门吗?", "--index", str(seeds_index)], {}) == 0
+    shown = capsys.readouterr().out
+    assert shown.startswith("来源说法不一")
+    assert "支付宝并不主张通过上门外访的方式进行催收" in shown
+    assert "日期不明" in shown
+    assert "2025-09-01" in shown
+
+
+def test_json_is_the_answer_as_a_dict(seeds_index, capsys, chatbot):
+    main(["支付宝欠款会上门吗?", "--index", str(seeds_index), "--json"], {})
+    expected = json.loads(json.dumps(chatbot.ask("支付宝欠款会上门吗?").to_dict()))
+    assert json.loads(capsys.readouterr().out) == expected
+
+
+def test_a_refusal_has_an_exit_code_of_its_own(seeds_index, capsys):
+    assert main(["北京明天会下雨吗", "--index", str(seeds_index)], {}) == 1
+    assert capsys.readouterr().out.startswith("资料里")
+
+
+def test_the_environment_names_the_index(seeds_index, capsys):
+    assert main(["花呗是什么"], {"RAG_INDEX": str(seeds_index)}) == 0
+    assert "花呗" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(("args", "words"), [(["问题"], "no index in"), (["好" * 20_001], "20,001")])
+def test_a_failure_is_one_line_on_stderr(tmp_path, seeds_index, args, words):
+    index = seeds_index if len(args[0]) > 9 else tmp_path / "none"
+    ended = run(*args, "--index", str(index))
+    assert ended.returncode == 2
+    assert ended.stdout == ""
+    assert words in ended.stderr
+    assert len(ended.stderr.strip().splitlines()) == 1
+
+
+def test_help_says_what_there_is():
+    shown = run("--help").stdout
+    assert all(option in shown for option in ("--index", "--model", "--history", "--json"))

@@ -1,0 +1,28 @@
+from rag.terms import terms
+
+
+def test_the_longest_alias_names_the_platform():
+    assert terms().platforms_in("京东白条逾期") == {"京东白条", "京东"} or terms().platforms_in(
+        "京东白条逾期"
+    ) == {"京东白条"}
+    assert terms().platforms_in("蚂蚁花呗") == {"花呗"}
+
+
+def test_a_product_and_its_platform_answer_for_each_other_but_two_products_do_not():
+    assert terms().related({"花呗"}, {"支付宝"})
+    assert terms().related({"支付宝"}, {"花呗"})
+    assert not terms().related({"花呗"}, {"借呗"})
+    assert not terms().related({"微粒贷"}, {"支付宝"})
+
+
+def test_one_word_stands_for_one_thing():
+    assert terms().canonical("催债手段") == terms().canonical("催款方式")
+
+
+def test_misspellings_are_corrected_but_not_inside_a_word_of_its_own():
+    assert terms().corrected("花呗预期了") == "花呗逾期了"
+    assert terms().corrected("预期收益") == "预期收益"
+
+
+def test_a_question_without_its_platform_keeps_the_rest():
+    assert terms().without_platforms("花呗逾期会上门吗").split() == ["逾期会上门吗"]

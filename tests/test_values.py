@@ -1,0 +1,33 @@
+import pytest
+
+from rag.values import differ_in_value
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("转让时收取本金 0.1% 的管理费。", "转让时收取本金0.2%的管理费"),
+        ("本届立法会选举共有70个议席。", "本届立法会选举共有170个议席。"),
+        (
+            "这届运动会的举办城市是武汉，共有一百多个国家参加。",
+            "这届运动会的举办城市是成都，共有一百多个国家参加。",
+        ),
+    ],
+)
+def test_one_statement_with_two_values_differs(one, other):
+    assert differ_in_value(one, other)
+    assert differ_in_value(other, one)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("转让时收取本金0.1%的管理费。", "转让时收取本金0.1%的管理费。"),
+        ("转让时收取本金0.1%的管理费。", "提前还款收取剩余利息30%的违约金。"),
+        ("用户可以申请分期还款。", "用户可以申请分期还款，也可以延期。"),
+        ("平台会上门。", "平台会打电话催收并且发短信。"),
+        ("短", "长"),
+    ],
+)
+def test_other_statements_or_the_same_value_do_not(one, other):
+    assert not differ_in_value(one, other)
