@@ -1,62 +1,208 @@
-"""Texts to vectors: any sentence-transformers model, and the default one by the fastest engine this machine has."""
+"""Texts to vectors: any sentence-transformers model, run by the fastest engine this machine has for it."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+import json
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache as once
 from pathlib import Path
+from threading import Lock
 from typing import Any, Protocol
 
 import numpy as np
 
-from index.weights import DEFAULT_MODEL, default_model
+from index.cache import sha256_of, user_cache
+from index.errors import ModelUnavailable
+from index.graph import GraphUnavailable, open_graph
+from index.weights import DEFAULT_MODEL, IDENTITY, PROMPTS, default_model
+
+# Part of every fingerprint: raise it when a text reaches the model in another form than before.
+_TEXT_FORM = 1
+_MOST_CHARACTERS = 8192  # more than any window of 512 tokens holds; a longer text is cut before it costs time
 
 
 class Embedder(Protocol):
-    """Turns texts into unit vectors."""
+    """Turns texts into vectors of unit length."""
 
     @property
-    def name(self) -> str: ...
+    def name(self) -> str:
+        """What a person typed to get this embedder."""
+
     @property
-    def fingerprint(self) -> str: ...
+    def fingerprint(self) -> str:
+        """64 hex digits that change whenever the vectors would: with the weights and the prompts, not the engine."""
+
     @property
-    def dimension(self) -> int: ...
-    def embed_passages(self, texts: Sequence[str]) -> np.ndarray: ...
-    def embed_questions(self, texts: Sequence[str]) -> np.ndarray: ...
+    def dimension(self) -> int:
+        """How many numbers a vector has."""
+
+    def embed_passages(self, texts: Sequence[str]) -> np.ndarray:
+        """Return vectors of what is searched for, shape (len(texts), dimension), float32, in the order given."""
+
+    def embed_questions(self, texts: Sequence[str]) -> np.ndarray:
+        """Return vectors of questions, shape (len(texts), dimension), float32, in the order given."""
+
+
+class Engine(Protocol):
+    """Runs a model. ``engine`` says what does the work and in which numbers, such as "openvino int8"."""
+
+    engine: str
+    dimension: int
+
+    def encode(self, texts: Sequence[str], prompt: str) -> np.ndarray: ...
+
+
+def open_embedder(
+    model: str | None = None, *, cache: Path | None = None, download: bool = False
+) -> SentenceEmbedder:
+    """Return the embedder of ``model``: a folder, or a name in the local Hugging Face cache; None is the default model.
+
+    What has to be made for it first (unpacked weights, an exported graph) is kept in ``cache``, the user's own cache
+    folder unless given. Only with ``download`` is a model fetched from the hub. Raises ModelUnavailable.
+    """
+    cache = cache or user_cache()
+    if model is None or model == DEFAULT_MODEL:
+        return SentenceEmbedder(
+            DEFAULT_MODEL, _digest(IDENTITY), PROMPTS, lambda: default_model(cache), cache
+        )
+    folder = _local_folder(model, download)
+    return SentenceEmbedder(model, _folder_identity(folder), _prompts(folder), lambda: folder, cache)
 
 
 class SentenceEmbedder:
-    """Any sentence-transformers name or folder. (First version: works, not yet fast.)"""
+    """A sentence-transformers model with its prompts. Threads may share it.
 
-    def __init__(self, model: str | Path, name: str | None = None) -> None:
-        from sentence_transformers import SentenceTransformer
+    Texts are freed of blanks at both ends and of lone surrogates, and cut to the model's window.
+    """
 
-        self.name = name or str(model)
-        self._model: Any = SentenceTransformer(str(model), device="cpu", local_files_only=True)
-        self.dimension = int(self._model.get_sentence_embedding_dimension())
-        self.fingerprint = hashlib.sha256(self.name.encode()).hexdigest()
-        self.engine = "torch fp32"
+    def __init__(
+        self,
+        name: str,
+        fingerprint: str,
+        prompts: Mapping[str, str],
+        find_folder: Callable[[], Path],
+        cache: Path,
+    ) -> None:
+        self.name = name
+        self.fingerprint = fingerprint
+        self._question_prompt = prompts.get("query", "")
+        # The order in which sentence-transformers looks for it.
+        self._passage_prompt = next(
+            (prompts[key] for key in ("document", "passage", "corpus") if key in prompts), ""
+        )
+        self._engine = _fastest_engine(name, fingerprint, find_folder, cache)
+
+    @property
+    def dimension(self) -> int:
+        return self._engine.dimension
+
+    @property
+    def engine(self) -> str:
+        """What does the work here, such as "openvino int8" or "torch fp32 (why there is nothing faster)"."""
+        return self._engine.engine
 
     def embed_passages(self, texts: Sequence[str]) -> np.ndarray:
-        return self._embed(texts, "passage")
+        return self._engine.encode([_readable(text) for text in texts], self._passage_prompt)
 
     def embed_questions(self, texts: Sequence[str]) -> np.ndarray:
-        return self._embed(texts, "query")
+        return self._engine.encode([_readable(text) for text in texts], self._question_prompt)
 
-    def _embed(self, texts: Sequence[str], prompt: str) -> np.ndarray:
+
+def _fastest_engine(name: str, fingerprint: str, find_folder: Callable[[], Path], cache: Path) -> Engine:
+    @once
+    def load() -> Any:
+        return _load_model(name, find_folder())
+
+    try:
+        return open_graph(cache, fingerprint, load)
+    except GraphUnavailable as reason:
+        return TorchEngine(load(), f"torch fp32 ({reason})")
+
+
+class TorchEngine:
+    """Runs a SentenceTransformer as it is: slow to open, and the same everywhere."""
+
+    def __init__(self, model: Any, engine: str = "torch fp32") -> None:
+        self.engine = engine
+        self.dimension = int(model.get_embedding_dimension())
+        self._model = model
+        # The tokenizers of transformers cannot be used by two threads at once ("Already borrowed").
+        self._lock = Lock()
+
+    def encode(self, texts: Sequence[str], prompt: str) -> np.ndarray:
+        """Return unit vectors, shape (len(texts), dimension), float32, in the order of ``texts``."""
         if not texts:
             return np.empty((0, self.dimension), np.float32)
-        vectors = self._model.encode(
-            [t.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")[:8192] for t in texts],
-            prompt=(self._model.prompts or {}).get(prompt) or None,
-            normalize_embeddings=True,
-            show_progress_bar=False,
-        )
+        with self._lock:
+            vectors = self._model.encode(
+                list(texts), prompt=prompt, normalize_embeddings=True, show_progress_bar=False
+            )
         return np.asarray(vectors, np.float32)
 
 
-def open_embedder(model: str | None = None) -> Embedder:
-    """Return the embedder of ``model``; None is the default model."""
-    if model is None or model == DEFAULT_MODEL:
-        return SentenceEmbedder(default_model(), DEFAULT_MODEL)
-    return SentenceEmbedder(model)
+def _readable(text: str) -> str:
+    whole = (
+        text.strip()[:_MOST_CHARACTERS].encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    )
+    return whole.rstrip()
+
+
+def _local_folder(model: str, download: bool) -> Path:
+    """Return the folder that holds ``model``, asking the network only with ``download``."""
+    if Path(model).is_dir():
+        return Path(model)
+    if download:
+        _load_model(model, model, offline=False)
+    from huggingface_hub import snapshot_download
+
+    for name in (model, f"sentence-transformers/{model}"):
+        try:
+            return Path(snapshot_download(name, local_files_only=True))
+        except (OSError, ValueError):  # not in the cache; not even a name the hub could know
+            continue
+    raise ModelUnavailable(
+        model,
+        "is neither a folder nor in the local Hugging Face cache, and nothing is downloaded unasked; "
+        f"fetch it with: hf download {model}",
+    )
+
+
+def _load_model(name: str, source: Path | str, *, offline: bool = True) -> Any:
+    import torch
+    from sentence_transformers import SentenceTransformer
+    from transformers.utils import logging
+
+    logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+    try:
+        # Without a dtype, transformers takes that of the file: half precision is slow and rough on a processor.
+        return SentenceTransformer(
+            str(source), device="cpu", local_files_only=offline, model_kwargs={"dtype": torch.float32}
+        )
+    except Exception as error:  # whatever a damaged or foreign folder brings up, in a dozen libraries
+        problem = (str(error).splitlines() or [""])[0]
+        raise ModelUnavailable(name, f"cannot be loaded from {source}: {problem}") from error
+    finally:
+        logging.enable_progress_bar()  # type: ignore[no-untyped-call]
+
+
+def _prompts(folder: Path) -> dict[str, str]:
+    try:
+        settings = json.loads((folder / "config_sentence_transformers.json").read_text("utf-8"))
+        return {key: prompt for key, prompt in settings["prompts"].items() if prompt}
+    except (OSError, ValueError, LookupError, AttributeError):
+        return {}
+
+
+def _folder_identity(folder: Path) -> str:
+    """Return a digest of everything in ``folder`` that makes its vectors."""
+    files = sorted(
+        file
+        for file in folder.rglob("*")
+        if file.suffix in {".json", ".safetensors", ".bin", ".model", ".txt"}
+    )
+    return _digest(*(f"{file.relative_to(folder).as_posix()} {sha256_of(file)}" for file in files))
+
+
+def _digest(*parts: str) -> str:
+    return hashlib.sha256("\n".join((str(_TEXT_FORM), *parts)).encode()).hexdigest()

