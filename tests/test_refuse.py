@@ -1,0 +1,37 @@
+import pytest
+
+from rag.refuse import examples
+
+
+@pytest.mark.parametrize(
+    ("question", "codes"),
+    [
+        ("微粒贷逾期会上门吗?", {"other_platform"}),
+        ("北京明天会下雨吗?", {"nothing"}),
+        ("帮我查一下我花呗还欠多少钱", {"personal"}),
+        ("😀", {"no_question"}),
+    ],
+)
+def test_a_refusal_says_why_and_what_next_and_offers_covered_questions(chatbot, question, codes):
+    refusal = chatbot.ask(question).refusal
+    assert refusal.code in codes
+    assert refusal.reason.endswith("。")
+    assert refusal.advice
+    assert refusal.suggestions
+
+
+def test_a_refusal_names_whom_the_sources_speak_of_instead(chatbot):
+    answer = chatbot.ask("微粒贷逾期会上门吗?")
+    assert "支付宝" in answer.headline
+    assert "微粒贷" in answer.headline
+
+
+def test_a_refusal_never_gives_a_number(chatbot):
+    answer = chatbot.ask("宜享花客服电话是多少?")
+    assert not any(character.isdigit() for character in answer.text)
+
+
+def test_examples_come_from_headings_and_read_as_questions(chatbot):
+    found = examples(chatbot.passage_index, 5)
+    assert found
+    assert all(question.endswith("？") for question in found)
