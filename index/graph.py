@@ -361,10 +361,7 @@ def _cut_graph(model: Any) -> Any:
         "inputs_embeds": torch.zeros(2, 7, hidden),
         "attention_mask": torch.ones(2, 7, dtype=torch.int64),
     }
-    with warnings.catch_warnings(), torch.no_grad():
-        warnings.simplefilter(
-            "ignore"
-        )  # tracing warns of every shape that it fixes; the samples check them all
+    with _quiet(), torch.no_grad():
         graph = _openvino().convert_model(Cut().eval(), example_input=example)
     graph.reshape({"inputs_embeds": [-1, -1, hidden], "attention_mask": [-1, -1]})
     return graph
@@ -373,15 +370,14 @@ def _cut_graph(model: Any) -> Any:
 @contextmanager
 def _quiet() -> Iterator[None]:
     """Hold back what tracing says of every shape that it might have fixed; the samples check them all."""
-    log = logging.getLogger("transformers")
-    level = log.level
-    log.setLevel(logging.ERROR)
+    held_back = logging.root.manager.disable
+    logging.disable(logging.WARNING)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             yield
     finally:
-        log.setLevel(level)
+        logging.disable(held_back)
 
 
 def _eight_bit(graph: Any) -> Any:
