@@ -9,7 +9,7 @@ for them.
     passage_vectors.npy     (passages, dimension) float32, unit length
     sentence_vectors.npy    (sentences, dimension) float32, unit length
     bigrams_*.npy           see index.lexical
-    *.faiss                 see index.nearest; only where there are too many vectors to compare with each
+    *_cells.faiss           see index.nearest; only where there are too many vectors to compare with each
 
 A version is never changed. Nothing in it is a pickle.
 """
@@ -27,7 +27,7 @@ from typing import Any
 import numpy as np
 
 from index.errors import BrokenIndex
-from index.tables import sync_and_close
+from index.tables import sync
 
 FORMAT_VERSION = 1
 
@@ -38,6 +38,8 @@ PASSAGES = "passages.npy"
 SENTENCES = "sentences.npy"
 PASSAGE_VECTORS = "passage_vectors.npy"
 SENTENCE_VECTORS = "sentence_vectors.npy"
+PASSAGE_CELLS = "passage_cells.faiss"
+SENTENCE_CELLS = "sentence_cells.faiss"
 
 # Half precision would halve the files, but turning the sentences of one question's candidates back into floats
 # takes numpy a millisecond, as long as all the rest of the search.
@@ -118,9 +120,8 @@ def short_hash(text: str) -> int:
 def write_manifest(version: Path, manifest: Manifest) -> str:
     """Write the manifest and return its own checksum, by which ``index.swap`` names the version."""
     written = json.dumps(asdict(manifest), ensure_ascii=False, indent=1).encode("utf-8")
-    file = (version / MANIFEST).open("wb")
-    file.write(written)
-    sync_and_close(file)
+    (version / MANIFEST).write_bytes(written)
+    sync(version / MANIFEST)
     return hashlib.sha256(written).hexdigest()
 
 
@@ -157,8 +158,13 @@ def check_files(folder: Path, version: Path, manifest: Manifest) -> None:
                 raise BrokenIndex(folder, _name(folder, version, name), problem)
 
 
-def file_check(path: Path) -> FileCheck:
-    """Return what the manifest keeps of a file."""
+def seal(path: Path) -> FileCheck:
+    """Wait until a new file is on disk, and return what the manifest keeps of it."""
+    sync(path)
+    return _file_check(path)
+
+
+def _file_check(path: Path) -> FileCheck:
     with path.open("rb") as file:
         return FileCheck(path.stat().st_size, hashlib.file_digest(file, "sha256").hexdigest())
 
@@ -169,7 +175,7 @@ def _problem(path: Path, expected: FileCheck) -> str:
         found = path.stat().st_size
         if found != expected.bytes:
             return f"has {found:,} bytes instead of {expected.bytes:,}"
-        if file_check(path) != expected:
+        if _file_check(path) != expected:
             return "is not what was written (checksum)"
     except FileNotFoundError:
         return "is missing"

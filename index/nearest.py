@@ -1,45 +1,102 @@
-"""The vectors nearest to a vector. The only file that knows FAISS."""
+"""The vectors nearest to a vector: compared with each when they are few, with the likely ones when they are many.
+
+The only file that knows FAISS. Many vectors are sorted into 2 √n cells around centroids, and the 80 cells nearest to the
+question are searched: about 40 √n vectors, which keeps recall@10 above 0.98 of the exact search at every size that
+was tried (python -m bench build measures it).
+"""
 
 from __future__ import annotations
 
+import re
 import threading
+from math import isqrt
+from pathlib import Path
 from typing import Any
 
 import numpy as np
+
+# Comparing 10,000 vectors of 384 numbers takes less than a millisecond.
+EXACT_UP_TO = 10_000
+CELLS_SEARCHED = 80
+_SAMPLES_PER_CELL = 64  # enough to place a centroid
 
 
 class NearestVectors:
     """Searches the rows of an array of unit vectors by inner product. Safe to share between threads."""
 
-    def __init__(self, vectors: np.ndarray) -> None:
-        """``vectors`` has shape (n, dimension) and any float type; it is read at the first search."""
+    def __init__(self, vectors: np.ndarray, cells: Path) -> None:
+        """``vectors`` has shape (n, dimension), float32; ``cells`` is where ``write_cells`` wrote, if it did."""
         self._vectors = vectors
-        self._index: Any = None
         self._making = threading.Lock()
+        self._index = _opened(cells) if cells.exists() else None
 
     def search(self, vector: np.ndarray, k: int) -> tuple[np.ndarray, np.ndarray]:
         """Return rows and cosines of the ``k`` vectors nearest to ``vector``, best first: int64 and float32.
 
         Fewer than ``k`` come back when there are fewer; rows of the same score come in ascending order.
         """
-        k = min(k, len(self._vectors))  # FAISS pads what it does not find with -1
+        k = min(k, len(self._vectors))
         if k <= 0:
             return np.empty(0, np.int64), np.empty(0, np.float32)
-        scores, rows = self._faiss().search(np.ascontiguousarray(vector[None], np.float32), k)
-        order = np.lexsort((rows[0], -scores[0]))
-        return rows[0][order], scores[0][order]
+        rows = self._faiss().search(np.ascontiguousarray(vector[None], np.float32), k)[1][0]
+        rows = rows[rows >= 0]  # FAISS pads what it does not find with -1
+        scores = self._vectors[rows] @ vector  # cells hold rounded copies
+        order = np.lexsort((rows, -scores))
+        return rows[order], scores[order]
 
     def _faiss(self) -> Any:
         if self._index is None:
+            # Made at the first search: whoever only reads passages does not wait for it.
             with self._making:
-                if self._index is None:
-                    self._index = _flat(self._vectors)
+                self._index = self._index or _flat(self._vectors)
         return self._index
+
+
+def write_cells(vectors: np.ndarray, path: Path, exact_up_to: int = EXACT_UP_TO) -> None:
+    """Sort ``vectors`` into cells and write them to ``path``, unless they are few. The same vectors give the same file.
+
+    Raises OSError when it cannot be written.
+    """
+    if len(vectors) <= exact_up_to:
+        return
+    import faiss
+
+    dimension = vectors.shape[1]
+    index = faiss.IndexIVFScalarQuantizer(
+        faiss.IndexFlatIP(dimension),
+        dimension,
+        2 * isqrt(len(vectors)),
+        faiss.ScalarQuantizer.QT_fp16,
+        faiss.METRIC_INNER_PRODUCT,
+    )
+    index.by_residual = False
+    index.cp.spherical = True
+    index.cp.max_points_per_centroid = _SAMPLES_PER_CELL
+    index.train(vectors)
+    index.add(vectors)
+    try:
+        faiss.write_index(index, str(path))
+    except RuntimeError as error:
+        # FAISS ends its message with what the system said.
+        said = re.search(r"\(([^()]*)\)\s*$", str(error))
+        raise OSError(0, said[1] if said else str(error), str(path)) from error
+
+
+def _opened(cells: Path) -> Any:
+    import faiss
+
+    try:
+        # Mapped, not loaded: opening takes milliseconds, and processes share one copy.
+        index: Any = faiss.read_index(str(cells), faiss.IO_FLAG_MMAP_IFC)
+    except RuntimeError as error:
+        raise OSError(0, "cannot be read", str(cells)) from error
+    index.nprobe = CELLS_SEARCHED
+    return index
 
 
 def _flat(vectors: np.ndarray) -> Any:
     import faiss
 
     index = faiss.IndexFlatIP(vectors.shape[1])
-    index.add(np.ascontiguousarray(vectors, np.float32))
+    index.add(vectors)
     return index

@@ -46,8 +46,8 @@ class PassageIndex:
         self._sentences = mapped(version / layout.SENTENCES)
         self._passage_vectors = mapped(version / layout.PASSAGE_VECTORS)
         self._sentence_vectors = mapped(version / layout.SENTENCE_VECTORS)
-        self._nearest_passages = NearestVectors(self._passage_vectors)
-        self._nearest_sentences = NearestVectors(self._sentence_vectors)
+        self._nearest_passages = NearestVectors(self._passage_vectors, version / layout.PASSAGE_CELLS)
+        self._nearest_sentences = NearestVectors(self._sentence_vectors, version / layout.SENTENCE_CELLS)
         self._bigrams = BigramIndex(version, len(self._passages))
         self._shelved = lru_cache(_ARTICLES_KEPT)(self._read_article)
 

@@ -23,6 +23,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from index.errors import BrokenIndex, ForeignFolder, IndexLocked, MissingIndex, UnwritableIndex
+from index.tables import sync
 
 CURRENT = "CURRENT"
 LOCK = ".lock"
@@ -106,10 +107,8 @@ def finished_version(folder: Path, making: Path, checksum: str) -> Path:
 def make_current(folder: Path, version: Path) -> None:
     """Let readers open ``version`` from now on, and clear the ones before it."""
     new = folder / _NEW_CURRENT
-    with new.open("w", encoding="ascii") as file:
-        file.write(version.name + "\n")
-        file.flush()
-        os.fsync(file.fileno())
+    new.write_text(version.name + "\n", "ascii")
+    sync(new)
     new.replace(folder / CURRENT)
     _sync_folder(folder)
     _remove_leftovers(folder)

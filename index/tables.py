@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 import numpy as np
 from numpy.lib import format as npy
@@ -15,7 +15,7 @@ _ROWS_AT_ONCE = 1 << 20
 
 
 class TableWriter:
-    """Appends rows to a .npy file, which is whole and on disk after ``close``."""
+    """Appends rows to a .npy file, which is whole after ``close``."""
 
     def __init__(self, path: Path, dtype: np.dtype[Any], width: int | None = None) -> None:
         """``width`` is the length of each row of a table of two dimensions; None makes a table of one."""
@@ -34,7 +34,7 @@ class TableWriter:
         # The header is padded by numpy so that the number of rows may grow where it stands.
         self._file.seek(0)
         self._write_header()
-        sync_and_close(self._file)
+        self._file.close()
 
     def _write_header(self) -> None:
         header = {
@@ -64,8 +64,7 @@ def table_to_fill(path: Path, dtype: np.dtype[Any], rows: int) -> np.memmap[Any,
     return np.load(path, mmap_mode="r+", allow_pickle=False)  # type: ignore[no-any-return]
 
 
-def sync_and_close(file: IO[Any]) -> None:
-    """Close ``file`` when its bytes are on disk: what a manifest vouches for must survive a power cut."""
-    file.flush()
-    os.fsync(file.fileno())
-    file.close()
+def sync(path: Path) -> None:
+    """Wait until the bytes of a file are on disk: what a manifest vouches for must survive a power cut."""
+    with path.open("r+b") as file:
+        os.fsync(file.fileno())

@@ -12,9 +12,10 @@ import numpy as np
 from index import layout
 from index.layout import Counts, Manifest
 from index.lexical import BigramWriter
+from index.nearest import write_cells
 from index.records import Passage
 from index.shelf import ShelvedArticle, to_line
-from index.tables import TableWriter, sync_and_close
+from index.tables import TableWriter, mapped
 from index.text import search_form
 
 
@@ -60,11 +61,13 @@ class IndexWriter:
 
     def close(self, embedder: str, fingerprint: str, splitter: Mapping[str, str | int]) -> str:
         """Finish the files, put them on disk, vouch for them; return the manifest's own sha256."""
-        sync_and_close(self._lines)
+        self._lines.close()
         for table in self._tables():
             table.close()
         self._bigrams.close()
-        names = sorted(path.name for path in self._folder.iterdir())
+        write_cells(mapped(self._folder / layout.PASSAGE_VECTORS), self._folder / layout.PASSAGE_CELLS)
+        write_cells(mapped(self._folder / layout.SENTENCE_VECTORS), self._folder / layout.SENTENCE_CELLS)
+        files = {path.name: layout.seal(path) for path in sorted(self._folder.iterdir())}
         manifest = Manifest(
             format_version=layout.FORMAT_VERSION,
             embedder=embedder,
@@ -73,7 +76,7 @@ class IndexWriter:
             splitter=splitter,
             counts=self._counts(),
             built_at=datetime.now(UTC).isoformat(),
-            files={name: layout.file_check(self._folder / name) for name in names},
+            files=files,
         )
         return layout.write_manifest(self._folder, manifest)
 
