@@ -12,13 +12,15 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from index.cache import sha256_of, user_cache
+from index.cache import kept_folder, sha256_of, user_cache
 from index.errors import ModelUnavailable
-from index.graph import GraphUnavailable, open_graph
+from index.export import export, export_key
+from index.graph import GraphEngine, GraphUnavailable
 from index.weights import DEFAULT_MODEL, IDENTITY, PROMPTS, default_model
 
 # Part of every fingerprint: raise it when a text reaches the model in another form than before.
 _TEXT_FORM = 1
+_REFUSAL = "refused.txt"
 _MOST_CHARACTERS = 8192  # more than any window of 512 tokens holds; a longer text is cut before it costs time
 
 
@@ -45,9 +47,9 @@ class Embedder(Protocol):
 
 
 class Engine(Protocol):
-    """Runs a model. ``engine`` says what does the work and in which numbers, such as "openvino int8"."""
+    """Runs a model. ``name`` says what does the work and in which numbers, such as "openvino int8"."""
 
-    engine: str
+    name: str
     dimension: int
 
     def encode(self, texts: Sequence[str], prompt: str) -> np.ndarray: ...
@@ -100,7 +102,7 @@ class SentenceEmbedder:
     @property
     def engine(self) -> str:
         """What does the work here, such as "openvino int8" or "torch fp32 (why there is nothing faster)"."""
-        return self._engine.engine
+        return self._engine.name
 
     def embed_passages(self, texts: Sequence[str]) -> np.ndarray:
         return self._engine.encode([_readable(text) for text in texts], self._passage_prompt)
@@ -110,21 +112,34 @@ class SentenceEmbedder:
 
 
 def _fastest_engine(name: str, fingerprint: str, find_folder: Callable[[], Path], cache: Path) -> Engine:
+    """Return the model as a graph, exported now if it never was, and as it is where there can be no graph."""
+
     @once
     def load() -> Any:
         return _load_model(name, find_folder())
 
+    def make(new: Path) -> None:
+        try:
+            export(load(), new)
+        except GraphUnavailable as refusal:
+            for started in new.iterdir():
+                started.unlink()
+            (new / _REFUSAL).write_text(str(refusal), "utf-8")  # not to try in vain at every start
+
     try:
-        return open_graph(cache, fingerprint, load)
-    except GraphUnavailable as reason:
-        return TorchEngine(load(), f"torch fp32 ({reason})")
+        folder = kept_folder(cache / f"graph-{fingerprint[:16]}-{export_key()}", make)
+        if (folder / _REFUSAL).exists():
+            raise GraphUnavailable((folder / _REFUSAL).read_text("utf-8"))
+        return GraphEngine(folder)
+    except (GraphUnavailable, OSError, RuntimeError) as reason:
+        return TorchEngine(load(), f"torch fp32 ({str(reason).splitlines()[0]})")
 
 
 class TorchEngine:
     """Runs a SentenceTransformer as it is: slow to open, and the same everywhere."""
 
-    def __init__(self, model: Any, engine: str = "torch fp32") -> None:
-        self.engine = engine
+    def __init__(self, model: Any, name: str = "torch fp32") -> None:
+        self.name = name
         self.dimension = int(model.get_embedding_dimension())
         self._model = model
         # The tokenizers of transformers cannot be used by two threads at once ("Already borrowed").
