@@ -5,23 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from index import furniture
-from index.dates import is_date_line
-from index.furniture import (
-    BYLINE,
-    COPYRIGHT,
-    DATE_LINE,
-    MARKUP,
-    NAVIGATION,
-    PROMOTION,
-    REASONS,
-    RELATED_LINKS,
-    REPEATED_TITLE,
-    TEASER,
-)
+from index.closing import closing_furniture
+from index.furniture import MARKUP, REASONS, RELATED_LINKS, TEASER
 from index.lines import line_spans, trim, without
+from index.opening import opening_furniture
 from index.records import Dropped, Span
 
-__all__ = ["REASONS", "evidence_spans", "find_boilerplate", "furniture_of"]
+__all__ = ["REASONS", "evidence_spans", "find_boilerplate"]
 
 # A title in a list of links is a line, not a paragraph.
 LONGEST_LINK = 60
@@ -31,15 +21,6 @@ FEWEST_BARE_TITLES = 6
 # be a dramatic ending.
 SHORTEST_TEASER = 40
 FEWEST_TEASERS = 2
-# Furniture is short. Longer lines are not even tried, which also keeps an article of one line of a megabyte fast.
-LONGEST_FURNITURE = 200
-# A title is repeated at once or not at all.
-OPENING_LINES = 5
-_SENTENCE_END = "。！？!?"
-_CLOSERS = "”’」』）)】》\"'"
-# A headline is shorter; a longer first line is the paragraph's own beginning, and what it repeats is evidence.
-LONGEST_HEADLINE = 35
-_ELLIPSIS = "….！!？?"
 
 
 def find_boilerplate(text: str) -> tuple[Dropped, ...]:
@@ -63,17 +44,6 @@ def evidence_spans(text: str) -> tuple[Span, ...]:
     return tuple(spans)
 
 
-def furniture_of(line: str) -> str | None:
-    """Return the reason why ``line``, whole and trimmed, is never evidence wherever it stands; None when it may be."""
-    if not furniture.READABLE.search(line):
-        return MARKUP
-    if is_date_line(line):
-        return DATE_LINE
-    if len(line) > LONGEST_FURNITURE:
-        return None
-    return next((reason for shape, reason in furniture.WHOLE_LINES if shape.fullmatch(line)), None)
-
-
 def _front_matter(text: str, lines: Sequence[Span]) -> Iterator[Dropped]:
     if found := furniture.FRONT_MATTER.match(text):
         yield Dropped(found.start(), found.end(), MARKUP)
@@ -81,7 +51,7 @@ def _front_matter(text: str, lines: Sequence[Span]) -> Iterator[Dropped]:
 
 def _furniture_lines(text: str, lines: Sequence[Span]) -> Iterator[Dropped]:
     for line in lines:
-        if reason := furniture_of(text[line.start : line.end]):
+        if reason := furniture.furniture_of(text[line.start : line.end]):
             yield Dropped(line.start, line.end, reason)
 
 
@@ -96,7 +66,7 @@ def _announced_lists(text: str, lines: Sequence[Span]) -> Iterator[Dropped]:
                 end += 1
             if end - row > 2 or end == len(lines):
                 yield Dropped(lines[row].start, lines[end - 1].end, RELATED_LINKS)
-        elif len(shown[row]) <= LONGEST_FURNITURE and furniture.RELATED_INLINE.match(shown[row]):
+        elif len(shown[row]) <= furniture.LONGEST_FURNITURE and furniture.RELATED_INLINE.match(shown[row]):
             yield Dropped(lines[row].start, lines[row].end, RELATED_LINKS)
         row = end
 
@@ -132,98 +102,12 @@ def _is_teaser(line: str) -> bool:
     return len(line) >= SHORTEST_TEASER and line.endswith(("...", "…"))
 
 
-def _repeated_title(text: str, lines: Sequence[Span]) -> Iterator[Dropped]:
-    """The title once more on a line of its own, or as "原标题:…" in front of the first paragraph."""
-    if not lines:
-        return
-    title = text[lines[0].start : lines[0].end]
-    for line in lines[1:OPENING_LINES]:
-        if line.end - line.start == len(title) and text.startswith(title, line.start):
-            yield Dropped(line.start, line.end, REPEATED_TITLE)
-        elif label := furniture.ORIGINAL_TITLE.match(text, line.start, line.end):
-            yield Dropped(line.start, _end_of_headline(text, title, label.end(), line.end), REPEATED_TITLE)
-
-
-def _end_of_headline(text: str, title: str, start: int, end: int) -> int:
-    """Return where the headline at ``start`` stops; ``start`` itself when it cannot be told from the paragraph."""
-    if len(title) <= LONGEST_HEADLINE and text.startswith(title, start) and _balanced(title):
-        start += len(title)
-        while start < end and text[start] in _ELLIPSIS + _CLOSERS:
-            start += 1
-        return start
-    return end if end - start <= LONGEST_LINK and text[end - 1] != "。" else start
-
-
-def _balanced(text: str) -> bool:
-    pairs = ("“”", "（）", "()", "《》", "【】", "「」", "『』")
-    return all(text.count(pair[0]) == text.count(pair[1]) for pair in pairs) and text[-1:] not in "：:"
-
-
-def _from_elsewhere(text: str, lines: Sequence[Span]) -> Iterator[Dropped]:
-    """Where the article was taken from, in front of its first paragraph: "本文转自【…】"."""
-    for line in lines[:OPENING_LINES]:
-        if found := furniture.FROM_ELSEWHERE.search(
-            text, line.start, min(line.end, line.start + LONGEST_FURNITURE)
-        ):
-            yield Dropped(found.start(), found.end(), BYLINE)
-
-
-def _tails_of_lines(text: str, lines: Sequence[Span]) -> Iterator[Dropped]:
-    """Links at the end of a paragraph: "查看详情>>"."""
+def _inside_lines(text: str, lines: Sequence[Span]) -> Iterator[Dropped]:
+    """Links and picture credits within a paragraph."""
     for line in lines:
-        window = max(line.start, line.end - LONGEST_LINK)
-        if link := furniture.LINK_TAIL.search(text[window : line.end]):
-            yield Dropped(window + link.start(), line.end, NAVIGATION)
-
-
-def _after_the_last_sentence(text: str, lines: Sequence[Span]) -> Iterator[Dropped]:
-    """Credits, invitations and notices that follow the last sentence of the article, often on its very line."""
-    for line in reversed(lines):
-        end = line.end
-        while end > line.start:
-            peeled = _last_credit(text, line.start, end)
-            if peeled is None:
-                return
-            yield peeled
-            end = trim(text, line.start, peeled.start).end
-
-
-def _last_credit(text: str, start: int, end: int) -> Dropped | None:
-    window = max(start, end - 2 * LONGEST_FURNITURE)
-    if portal := furniture.PORTAL_TAIL.search(text, window, end):
-        return Dropped(portal.start(), end, NAVIGATION)
-    first = _start_of_last_sentence(text, window, end)
-    if first == window > start:
-        return None
-    sentence = trim(text, first, end)
-    shown = text[sentence.start : end]
-    if len(shown) > LONGEST_FURNITURE:
-        return None
-    if furniture.SIGNATURE_TAIL.fullmatch(shown) or (
-        first > start and furniture.CREDITS_TAIL.fullmatch(shown)
-    ):
-        return Dropped(sentence.start, end, BYLINE)
-    if furniture.PROMOTION_SENTENCE.search(shown):
-        return Dropped(sentence.start, end, PROMOTION)
-    if furniture.COPYRIGHT_SENTENCE.search(shown):
-        return Dropped(sentence.start, end, COPYRIGHT)
-    if not furniture.READABLE.search(shown):
-        return Dropped(sentence.start, end, MARKUP)
-    if outlet := furniture.OUTLET_TAIL.search(shown):
-        return Dropped(sentence.start + outlet.start(), end, BYLINE)
-    return None
-
-
-def _start_of_last_sentence(text: str, start: int, end: int) -> int:
-    """Return where the sentence, or the rest without an end, begins that stops at ``end``."""
-    last = end
-    while last > start and text[last - 1] in _SENTENCE_END + _CLOSERS:
-        last -= 1
-    while last > start and text[last - 1] not in _SENTENCE_END:
-        last -= 1
-    while last < end and last > start and text[last] in _CLOSERS:
-        last += 1
-    return last
+        for shape, reason in furniture.INLINE:
+            for found in shape.finditer(text, line.start, line.end):
+                yield Dropped(found.start(), found.end(), reason)
 
 
 def _nothing_to_read(text: str, lines: Sequence[Span]) -> Iterator[Dropped]:
@@ -239,9 +123,8 @@ _RULES: tuple[Callable[[str, Sequence[Span]], Iterator[Dropped]], ...] = (
     _furniture_lines,
     _announced_lists,
     _closing_lists,
-    _repeated_title,
-    _from_elsewhere,
-    _tails_of_lines,
-    _after_the_last_sentence,
+    _inside_lines,
+    opening_furniture,
+    closing_furniture,
     _nothing_to_read,
 )

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 
+from index.dates import is_date_line
+
 RELATED_LINKS = "related links"
 TEASER = "teaser"
 BREADCRUMB = "breadcrumb"
@@ -49,6 +51,9 @@ LIST_MARK = re.compile(
     r"[-*•·●○◆■▪➢>]|[(（]?\d{1,3}[)）.、．]|[(（]?[一二三四五六七八九十百]+[)）、.．]|[①-⑳]|第[\d一二三四五六七八九十百千零]+[编章节条款项]"
 )
 
+# Furniture is short. Longer lines are not even tried, which also keeps an article of one line of a megabyte fast.
+LONGEST_FURNITURE = 200
+
 # Lists of links ------------------------------------------------------------------------------------------------------
 
 _RELATED = _any(
@@ -86,7 +91,7 @@ _NEIGHBOUR = _any("上一篇", "下一篇", "上一页", "下一页", "上一章
 _MENU_ITEM = r"[^\s|｜。！？，；]{1,8}"
 _NAVIGATION = (
     rf"(?:\W*{_NEIGHBOUR}\s*(?:[:：].*|\W*)|[\[【(（]?{_BUTTON}\s*[>»›]*[\]】)）]?"
-    rf"|{_SMALL_BUTTON}(?:[\s|｜/、·:：]+{_SMALL_BUTTON})+"
+    rf"|点击(?:这里|此处)?(?:查看|下载|进入|了解)[^，。；！？]{{0,24}}|{_SMALL_BUTTON}(?:[\s|｜/、·:：]+{_SMALL_BUTTON})+"
     rf"|(?:{_MENU_ITEM}\s*[|｜]\s*){{2,30}}{_MENU_ITEM})"
 )
 _BACK_TO_TOP = r"\W*(?:(?:back )?to top|(?:返回|回到)(?:页面)?(?:顶部|顶端|页首|頂部))\W*"
@@ -122,65 +127,17 @@ _MARKUP = rf"(?:<!--.*?-->|</?[a-zA-Z][^<>]{{0,300}}>|{_IMAGE}|```\w*|\s)+"
 
 # Who made it ---------------------------------------------------------------------------------------------------------
 
-_ROLE = _any(
-    "(?:消息|信息|稿件|文章|内容|图片|素材)?(?:来源|來源|出处)", "(?:责任|流程|值班|实习|新媒体|視覺|视觉)?(?:编辑|編輯|校对|校對)",
+ROLE = _any(
+    "(?:消息|信息|稿件|文章|内容|图片|素材)?(?<!还款)(?<!资金)(?<!收入)(?<!经济)(?<!财产)(?:来源|來源|出处)", "(?:责任|流程|值班|实习|新媒体|视觉)?(?:编辑|編輯|校对|校對)",
     "责编", "主编", "美编", "编审", "编委", "一审", "二审", "三审", "初审", "复审", "终审", "审核", "监制", "监审", "签发", "校审",
     "作者", "撰文", "撰稿", "摄影", "供图", "供稿", "出品", "转自", "转载自", "综合", "封面",
     "[\u4e00-\u9fff·/]{0,12}(?:记者|通讯员|实习生)",
 )  # fmt: skip
 _NAME = "(?:[\u4e00-\u9fff]{2,4}?|[\u4e00-\u9fff][ \u3000][\u4e00-\u9fff])"
-_SAYS_WHO = rf"(?:{_ROLE}\s*[:：/|｜丨]|(?:文|图|图文)\s*[:：/|｜丨]|{_ROLE}[ \u3000]+{_NAME}(?=[^\u4e00-\u9fff]|$|{_ROLE})"
-_CREDITS = r"[^。！？!?]{0,80}"
-_BYLINE = rf"[\s(（【\[]*{_SAYS_WHO}){_CREDITS}"
-# Behind the last sentence an outlet may stand first: "扬子晚报/紫牛新闻记者 万承源校对 陶善工", "潇湘晨报综合长江日报".
-CREDITS_TAIL = re.compile(
-    rf"[^。！？!?，,；;]{{0,40}}{_SAYS_WHO}|{_ROLE}{_NAME}(?:编辑|校对|责编){_NAME}$){_CREDITS}"
-    rf"|[^。！？!?，,；;]{{2,10}}(?:报|网|新闻|客户端|电视台|传媒|在线)综合[^。！？!?，,；;]{{2,40}}"
+SAYS_WHO = (
+    rf"{ROLE}\s*[:：/|｜丨]|(?:文|图|图文)\s*[:：/|｜丨]|{ROLE}[ \u3000]+{_NAME}(?=[^\u4e00-\u9fff]|$|{ROLE})"
 )
-# Glued to a paragraph that lacks its full stop: only what names an outlet, for "还款来源:工资" is no credit.
-_OUTLET = _any(
-    "报",
-    "网",
-    "新闻",
-    "公安",
-    "法院",
-    "检察院?",
-    "广播",
-    "电视台?",
-    "公众号",
-    "客户端",
-    "微信",
-    "发布",
-    "在线",
-    "传媒",
-)
-OUTLET_TAIL = re.compile(
-    rf"(?:综合|来源|转自|供稿)\s*[:：]\s*[^。！？!?]{{0,40}}{_OUTLET}[^。！？!?，,]{{0,10}}$"
-)
-# "(李茜)", "（延吉市公安局）", "(完)"; a bracket that explains something is no signature.
-SIGNATURE_TAIL = re.compile(
-    r"[(（【\[](?!注|备注|详见|见|如|含|即|包括|不含|以上|本|点击)[^()（）【】\[\]。！？!?；;\d]{1,25}[)）】\]]"
-)
-PORTAL_TAIL = re.compile(
-    r"(?:返回[^\s，,。]{1,6}[，,]\s*查看更多(?:\s*责任编辑\s*[:：]\s*[^。！？]{0,20})?|分享让更多人看到)$"
-)
-LINK_TAIL = re.compile(r"(?:点击|查看|阅读|了解|进入)[^\s，。！？；>]{0,12}\s*(?:>{1,3}|»|›|→)[。.]?$")
-FROM_ELSEWHERE = re.compile(
-    r"本文(?:转自|转载自|来源|源自)\s*[【\[(（:：]\s*[^】\])）。；;]{2,20}\s*[】\])）]?[；;。]?"
-)
-ORIGINAL_TITLE = re.compile(r"原标题\s*[:：]\s*")
-
-# Sentences that ask for something --------------------------------------------------------------------------------------
-
-PROMOTION_SENTENCE = re.compile(
-    r"应用市场下载|(?:精彩|资讯)[^。！？]{0,20}(?:下载|客户端)|欢迎(?:关注|订阅|提供新闻线索|留言|分享|转发|扫码)"
-    r"|点击[上下]方[^。！？]{0,12}关注|关注(?:我们|本号|本公众号)|[报爆]料(?:热线|通道|电话|微信|邮箱)|[报爆]料】|新闻线索"
-    r"|点个?[^。！？]{0,6}(?:赞|在看)|本文由[^。！？]{2,15}原创|扫[描一码][^。！？]{0,12}(?:二维码|关注)|长按[^。！？]{0,8}识别"
-)
-COPYRIGHT_SENTENCE = re.compile(
-    r"未经(?:授权|许可|允许|同意)[^。！？]{0,16}转载|版权(?:归|所有|侵权)|侵权[^。！？]{0,16}(?:删除|联系)|如遇作品内容"
-    r"|转载(?:请|须|需)[^。！？]{0,12}(?:注明|联系|授权)|不代表(?:本站|本网|本平台|本公众号)|(?:免责|版权)(?:声明|说明)\s*[:：]"
-)
+_BYLINE = rf"[\s(（【\[]*(?:{SAYS_WHO})[^。！？!?]{{0,80}}"
 
 WHOLE_LINES = tuple(
     (re.compile(pattern, re.IGNORECASE), reason)
@@ -195,5 +152,33 @@ WHOLE_LINES = tuple(
         (_MARKUP, MARKUP),
     )
 )
+# Inside a paragraph: a link, or who took the picture that stood there.
+_PICTURE = r"(?:图片?|照片|视频|资料图)"
+INLINE = tuple(
+    (re.compile(pattern), reason)
+    for pattern, reason in (
+        (
+            r"[（(]点击[^（）()。]{0,28}[）)]|(?:点击|查看|阅读|了解|进入)[^\s，。！？；>]{0,12}\s*(?:>{1,3}|»|›|→)[。.]?$",
+            NAVIGATION,
+        ),
+        (
+            rf"[▲△]\s*{_PICTURE}?(?:来源|源)\s*[:：]\s*[^\s，。]{{0,8}}?(?:(?:视频|微博|官网|网页)?截图|网络|官网|微博|视频)"
+            rf"|{_PICTURE}(?:来源于|源于|来源|来自|源自)\s*[:：]?\s*网络|(?<=[。！？；]){_PICTURE}[/／]\S{{2,8}}?(?:报|网|社|新闻)"
+            rf"|[（(][^（）()。]{{0,30}}(?:摄(?=[）)])|供图|图源|{_PICTURE}来源|来源\s*[:：]\s*{_PICTURE})[^（）()。]{{0,20}}[）)]",
+            BYLINE,
+        ),
+    )
+)
 RELATED_INLINE = re.compile(rf"\W*{_RELATED}{_TO_READ}\s*[:：]\s*\S")
 FRONT_MATTER = re.compile(r"\A---[ \t]*\r?\n(?:.*\r?\n){0,60}?---[ \t]*(?=\r?\n|\Z)")
+
+
+def furniture_of(line: str) -> str | None:
+    """Return the reason why ``line``, whole and trimmed, is never evidence wherever it stands; None when it may be."""
+    if not READABLE.search(line):
+        return MARKUP
+    if is_date_line(line):
+        return DATE_LINE
+    if len(line) > LONGEST_FURNITURE:
+        return None
+    return next((reason for shape, reason in WHOLE_LINES if shape.fullmatch(line)), None)

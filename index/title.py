@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from index.clean import furniture_of
 from index.dates import is_date_line
-from index.furniture import FRONT_MATTER, LIST_MARK
+from index.furniture import FRONT_MATTER, LIST_MARK, furniture_of
 from index.lines import line_spans
 from index.records import Span
 

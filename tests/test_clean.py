@@ -13,9 +13,7 @@ from index.furniture import (
     DATE_LINE,
     MARKUP,
     NAVIGATION,
-    PROMOTION,
     RELATED_LINKS,
-    REPEATED_TITLE,
     SHARE,
     TEASER,
 )
@@ -84,36 +82,6 @@ def test_a_line_of_furniture_is_dropped_by_name_wherever_it_stands(line, reason)
     assert dropped(f"标题\n{line}\n{BODY}") == [(line, reason)]
     assert dropped(f"标题\n{BODY}\n{line}\n") == [(line, reason)]
     assert reason in REASONS
-
-
-@pytest.mark.parametrize(
-    ("tail", "reason"),
-    [
-        ("(责任编辑：王五 CN070)", BYLINE),
-        ("（李四 王五）", BYLINE),
-        ("(完)", BYLINE),
-        ("来源：北京日报客户端 记者：赵六流程编辑：u060", BYLINE),
-        ("通讯员 钱七 扬子晚报/紫牛新闻记者 孙八校对 周九", BYLINE),
-        ("潇湘晨报综合长江日报", BYLINE),
-        ("返回搜狐，查看更多责任编辑：", NAVIGATION),
-        ("分享让更多人看到", NAVIGATION),
-        ("查看详情>>", NAVIGATION),
-        ("更多精彩资讯请在应用市场下载“某某新闻”客户端，欢迎提供新闻线索。", PROMOTION),
-        ("如遇作品内容、版权等问题，请与本网联系。", COPYRIGHT),
-    ],
-)
-def test_what_follows_the_last_sentence_on_its_line_is_dropped_and_the_sentence_is_not(tail, reason):
-    assert dropped(f"标题\n{BODY}{tail}") == [(tail, reason)]
-
-
-def test_credits_are_peeled_off_one_after_the_other():
-    text = f"标题\n{BODY}（王五）来源：某某日报返回搜狐，查看更多责任编辑："
-    assert evidence(text) == f"标题\n{BODY}"
-
-
-def test_the_title_that_the_portal_repeats_before_the_body_is_no_evidence():
-    text = f"有转账记录就是借款？\n发布时间:2023-08-10\n原标题：有转账记录就是借款？{BODY}"
-    assert dropped(text)[1] == ("原标题：有转账记录就是借款？", REPEATED_TITLE)
 
 
 def test_titles_in_a_row_at_the_end_are_links_also_without_a_heading():
