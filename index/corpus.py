@@ -16,6 +16,7 @@ from typing import Any, BinaryIO
 
 from index.dates import find_published, parse_date
 from index.decode import Undecodable, decode
+from index.documents import NoText, read_docx, read_pdf
 from index.errors import BadArticle, NothingToIndex
 from index.furniture import READABLE
 from index.records import Article
@@ -24,9 +25,10 @@ from index.webpage import read_webpage
 
 TEXT_FILES = (".txt", ".text", ".md", ".markdown")
 WEB_PAGES = (".html", ".htm", ".xhtml", ".shtml")
+DOCUMENTS = {".docx": read_docx, ".pdf": read_pdf}
 RECORDS = ".jsonl"
 # Files that somebody meant as an article and nobody here can read; anything else in a folder is no article.
-FOREIGN_DOCUMENTS = (".doc", ".docx", ".pdf", ".rtf", ".odt", ".epub", ".wps", ".mht", ".mhtml")
+FOREIGN_DOCUMENTS = (".doc", ".rtf", ".odt", ".epub", ".wps", ".mht", ".mhtml")
 # An article of 20 MB is a dump of many; it would cost hours and answer nothing.
 MOST_BYTES = 20_000_000
 
@@ -101,7 +103,13 @@ def _is_of_interest(entry: Path) -> bool:
         return True
     # A README tells about the articles beside it; it is none of them.
     is_readme = entry.name.split(".")[0].upper() == "README"
-    return not is_readme and entry.suffix.lower() in (*TEXT_FILES, *WEB_PAGES, RECORDS, *FOREIGN_DOCUMENTS)
+    return not is_readme and entry.suffix.lower() in (
+        *TEXT_FILES,
+        *WEB_PAGES,
+        *DOCUMENTS,
+        RECORDS,
+        *FOREIGN_DOCUMENTS,
+    )
 
 
 def _read(file: Path, refuse: Refuse) -> Iterator[Article]:
@@ -120,7 +128,7 @@ def _read(file: Path, refuse: Refuse) -> Iterator[Article]:
 
 def _read_article(file: Path, source: str) -> Article:
     kind = file.suffix.lower()
-    if kind not in (*TEXT_FILES, *WEB_PAGES):
+    if kind not in (*TEXT_FILES, *WEB_PAGES, *DOCUMENTS):
         raise BadArticle(
             source, f"{kind or 'a file without a suffix'} is not read; save it as .txt, .md or .html"
         )
@@ -132,8 +140,12 @@ def _read_article(file: Path, source: str) -> Article:
     if not raw.strip():
         raise BadArticle(source, "is empty")
     try:
-        return _from_webpage(raw, source) if kind in WEB_PAGES else _from_text(decode(raw), source)
-    except Undecodable as error:
+        if kind in WEB_PAGES:
+            return _from_webpage(raw, source)
+        if kind in DOCUMENTS:
+            return _from_text(DOCUMENTS[kind](raw), source)
+        return _from_text(decode(raw), source)
+    except (Undecodable, NoText) as error:
         raise BadArticle(source, str(error)) from None
 
 

@@ -11,11 +11,12 @@ from index.records import Dropped, Span
 _LINE = re.compile(r"[^\r\n\u2028\u2029]+")
 _ONE_NEWLINE = re.compile(r"[ \t\u3000]*(?:\r\n|\r|\n)[ \t\u3000]*")
 
-# A text is hard-wrapped when so much of it is lines that are nearly as wide as the widest and stop in mid-sentence.
-WIDEST_WRAP = 90
-FEWEST_WRAPPED_LINES = 6
-WRAPPED_SHARE = 0.5
-_NEARLY = 0.85
+# A text is hard-wrapped when its widest lines stop in mid-sentence: several of them, and more than end with a stop.
+# Widths are columns, of which a Chinese character takes two.
+WIDEST_WRAP = 180
+FEWEST_WRAPPED_LINES = 4
+WRAPPED_SHARE = 0.6
+_NEARLY = 0.88
 _STOPS = "。！？!?；;：:…”’」』）)】》"
 
 
@@ -54,18 +55,21 @@ def without(text: str, spans: Sequence[Span], gaps: Sequence[Span | Dropped]) ->
 
 def join_wrapped(text: str, lines: Sequence[Span]) -> list[Span]:
     """Return the paragraphs of a hard-wrapped text; of any other, its lines as they are."""
-    width = max((line.end - line.start for line in lines), default=0)
-    wrapped = [_runs_on(text, line, width) for line in lines]
-    if width > WIDEST_WRAP or sum(wrapped) < max(FEWEST_WRAPPED_LINES, WRAPPED_SHARE * len(lines)):
+    if not lines or max(line.end - line.start for line in lines) > WIDEST_WRAP:
+        return list(lines)
+    columns = [_columns(text[line.start : line.end]) for line in lines]
+    wide = [width >= _NEARLY * max(columns) for width in columns]
+    cut = [is_wide and text[line.end - 1] not in _STOPS for line, is_wide in zip(lines, wide, strict=True)]
+    if max(columns) > WIDEST_WRAP or sum(cut) < max(FEWEST_WRAPPED_LINES, WRAPPED_SHARE * sum(wide)):
         return list(lines)
     joined: list[Span] = []
     for row, line in enumerate(lines):
-        if row and wrapped[row - 1] and _ONE_NEWLINE.fullmatch(text, lines[row - 1].end, line.start):
+        if row and cut[row - 1] and _ONE_NEWLINE.fullmatch(text, lines[row - 1].end, line.start):
             joined[-1] = Span(joined[-1].start, line.end)
         else:
             joined.append(line)
     return joined
 
 
-def _runs_on(text: str, line: Span, width: int) -> bool:
-    return line.end - line.start >= _NEARLY * width and text[line.end - 1] not in _STOPS
+def _columns(line: str) -> int:
+    return len(line) + sum(character >= "\u2e80" for character in line)

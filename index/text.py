@@ -8,6 +8,8 @@ from collections.abc import Callable
 from functools import cache
 
 _WHITE = re.compile(r"\s+")
+# A line broken in the middle of a word, as in text taken from a PDF.
+_BROKEN_LINE = re.compile(r"(?<=[\u3400-\u9fff])\s*[\r\n]\s*(?=[\u3400-\u9fff])")
 # Characters that nobody sees and everybody copies: zero-width spaces and joiners, marks of writing direction,
 # soft hyphens, byte order marks, variation selectors.
 _INVISIBLE = re.compile(
@@ -22,7 +24,7 @@ def search_form(text: str) -> str:
     """
     if text.isascii():
         return _WHITE.sub(" ", text.lower()).strip()
-    folded = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text)).lower()
+    folded = unicodedata.normalize("NFKC", _BROKEN_LINE.sub("", _INVISIBLE.sub("", text))).lower()
     try:
         folded = _to_simplified()(folded)
     except UnicodeEncodeError:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from index.dates import is_date_line
 from index.furniture import FRONT_MATTER, LIST_MARK, furniture_of
-from index.lines import line_spans
+from index.lines import join_wrapped, line_spans
 from index.records import Span
 
 LONGEST_TITLE = 60
@@ -53,7 +53,7 @@ def find_title(text: str) -> Title:
 
 def _opening_lines(text: str, start: int) -> list[Span]:
     opening = text[start : start + 4 * OPENING_CHARS]
-    return [Span(start + line.start, start + line.end) for line in line_spans(opening)]
+    return [Span(start + line.start, start + line.end) for line in join_wrapped(opening, line_spans(opening))]
 
 
 def _is_title(line: str, following: list[str]) -> bool:

@@ -17,15 +17,26 @@ def test_a_gap_over_several_lines_leaves_nothing_of_them():
     assert without("一\n二\n三", line_spans("一\n二\n三"), [Span(0, 3)]) == [Span(4, 5)]
 
 
+WRAPPED = [
+    "支付宝不仅承担着日常消费、转账、理财等功能，还在背后",
+    "扮演着重要的信用管理角色，许多人可能会觉得逾期的款项",
+]
+
+
 def test_a_hard_wrapped_paragraph_is_one_piece():
-    text = "\n".join(
-        [
-            "支付宝不仅承担着日常消费、转账、理财等功能，还在背后",
-            "扮演着重要的信用管理角色，许多人可能会觉得逾期的款项",
-        ]
-        * 5
-    )
+    text = "\n".join(WRAPPED * 5)
     assert join_wrapped(text, line_spans(text)) == [Span(0, len(text))]
+
+
+def test_short_and_finished_lines_of_a_hard_wrapped_text_stay_apart():
+    paragraph = "\n".join(WRAPPED * 3) + "都会由平台催收。"
+    text = f"催收机制\n{paragraph}\n\n应对办法\n{paragraph}"
+    assert [text[span.start : span.end] for span in join_wrapped(text, line_spans(text))] == [
+        "催收机制",
+        paragraph,
+        "应对办法",
+        paragraph,
+    ]
 
 
 def test_lines_of_all_lengths_stay_lines():

@@ -123,6 +123,15 @@ def test_a_long_article_on_one_line_is_split_as_well():
     assert sum(len(passage.sentences) for passage in parts.passages) == 2000
 
 
+def test_a_sentence_that_a_line_break_cuts_is_quoted_whole():
+    wrapped = [
+        "支付宝不仅承担着日常消费、转账、理财等功能，还在背后",
+        "扮演着重要的信用管理角色，许多人可能会觉得逾期的款项",
+    ]
+    text = "\n".join(wrapped * 3) + "由平台催收。"
+    assert quoted(split(text)) == [[text]]
+
+
 @pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
 def test_newlines_of_any_kind_give_the_same_sentences(newline):
     lines = ["花呗逾期怎么办", "一、先联系客服", "说明情况。", "申请分期。"]

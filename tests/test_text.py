@@ -15,6 +15,11 @@ def test_characters_that_nobody_sees_are_gone():
     assert search_form("上\u200b门\ufeff催\u00ad收") == "上门催收"
 
 
+def test_a_word_that_a_line_break_cuts_is_whole_again():
+    assert search_form("许多用户产生了疑\r\n问") == "许多用户产生了疑问"
+    assert search_form("逾期 上门\nApp") == "逾期 上门 app"
+
+
 def test_half_a_surrogate_pair_becomes_a_question_mark():
     assert search_form("上门\ud800催收") == "上门?催收"
 

@@ -1,0 +1,139 @@
+import io
+import sys
+
+import pytest
+
+from index.corpus import load_articles
+from index.documents import NoText, read_docx, read_pdf
+from index.errors import BadArticle
+from index.split import split_article
+
+LINES = [
+    "花呗逾期怎么办",
+    "发布时间:2024-01-05",
+    "逾期后平台一般先发短信提醒。",
+    "长期逾期的，可能委托第三方催收。",
+]
+
+
+def word(*paragraphs: tuple[str, str], rows: list[list[str]] | None = None) -> bytes:
+    """Write a Word file of (style, text) paragraphs and a table."""
+    docx = pytest.importorskip("docx")
+    document = docx.Document()
+    for style, text in paragraphs:
+        document.add_paragraph(text, style=style)
+    if rows:
+        table = document.add_table(len(rows), len(rows[0]))
+        for row, texts in zip(table.rows, rows, strict=True):
+            for cell, text in zip(row.cells, texts, strict=True):
+                cell.text = text
+    written = io.BytesIO()
+    document.save(written)
+    return written.getvalue()
+
+
+def pdf(*pages: list[str]) -> bytes:
+    """Write a PDF by hand: two-byte characters that are their own code points, told by a ToUnicode map."""
+    cmap = (
+        b"/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /U def /CMapType 2 def "
+        b"1 begincodespacerange <0000> <FFFF> endcodespacerange "
+        b"1 beginbfrange <0000> <FFFF> <0000> endbfrange endcmap end end"
+    )
+    objects = {
+        1: b"<< /Type /Catalog /Pages 2 0 R >>",
+        3: b"<< /Type /Font /Subtype /Type0 /BaseFont /F /Encoding /Identity-H /DescendantFonts [4 0 R] /ToUnicode 5 0 R >>",
+        4: b"<< /Type /Font /Subtype /CIDFontType2 /BaseFont /F /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) "
+        b"/Supplement 0 >> /FontDescriptor 6 0 R /DW 1000 >>",
+        5: stream(cmap),
+        6: b"<< /Type /FontDescriptor /FontName /F /Flags 4 /FontBBox [0 0 1000 1000] /ItalicAngle 0 /Ascent 800 "
+        b"/Descent -200 /CapHeight 800 /StemV 80 >>",
+    }
+    kids = []
+    for lines in pages:
+        number = max(objects) + 1
+        shown = b" ".join(b"<" + line.encode("utf-16-be").hex().encode() + b"> Tj 0 -20 Td" for line in lines)
+        objects[number] = stream(b"BT /F 12 Tf 50 700 Td " + shown + b" ET")
+        objects[number + 1] = (
+            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Resources << /Font << /F 3 0 R >> >> "
+            + f"/Contents {number} 0 R >>".encode()
+        )
+        kids.append(f"{number + 1} 0 R")
+    objects[2] = f"<< /Type /Pages /Kids [{' '.join(kids)}] /Count {len(kids)} >>".encode()
+    written, offsets = b"%PDF-1.7\n", []
+    for number in sorted(objects):
+        offsets.append(len(written))
+        written += f"{number} 0 obj ".encode() + objects[number] + b" endobj\n"
+    table = "".join(f"{offset:010} 00000 n \n" for offset in offsets)
+    end = f"xref\n0 {len(offsets) + 1}\n0000000000 65535 f \n{table}trailer << /Size {len(offsets) + 1} /Root 1 0 R >>\n"
+    return written + f"{end}startxref\n{len(written)}\n%%EOF".encode()
+
+
+def stream(content: bytes) -> bytes:
+    return f"<< /Length {len(content)} >> stream\n".encode() + content + b"\nendstream"
+
+
+def test_a_word_file_is_its_paragraphs_headings_lists_and_rows():
+    raw = word(
+        ("Normal", "花呗逾期怎么办"),
+        ("Heading 2", "先联系客服"),
+        ("List Bullet", "说明情况"),
+        rows=[["方式", "频率"], ["短信", "每日一次"]],
+    )
+    assert read_docx(raw).splitlines() == [
+        "花呗逾期怎么办",
+        "## 先联系客服",
+        "- 说明情况",
+        "方式 | 频率",
+        "短信 | 每日一次",
+    ]
+
+
+def test_a_pdf_is_the_lines_of_its_pages():
+    pytest.importorskip("pypdfium2")
+    assert read_pdf(pdf(LINES[:3], LINES[3:])).splitlines() == LINES
+
+
+def test_running_heads_and_page_numbers_of_a_pdf_are_no_text():
+    pytest.importorskip("pypdfium2")
+    pages = [[f"催收指引 第{n}版", f"第{n}条内容。", f"- {n} -"] for n in range(1, 5)]
+    assert read_pdf(pdf(*pages)).splitlines() == [f"第{n}条内容。" for n in range(1, 5)]
+
+
+@pytest.mark.parametrize("suffix", [".docx", ".pdf"])
+def test_a_document_becomes_an_article_whose_quotes_are_its_extracted_text(tmp_path, suffix):
+    pytest.importorskip("docx")
+    pytest.importorskip("pypdfium2")
+    raw = word(*(("Normal", line) for line in LINES)) if suffix == ".docx" else pdf(LINES)
+    (tmp_path / f"a{suffix}").write_bytes(raw)
+    (article,) = load_articles(tmp_path)
+    assert (article.title, str(article.published)) == ("花呗逾期怎么办", "2024-01-05")
+    (passage,) = split_article(article).passages
+    assert [sentence.text for sentence in passage.sentences] == LINES[2:]
+    assert passage.text == article.text[passage.start : passage.end]
+
+
+@pytest.mark.parametrize(
+    ("name", "raw", "problem"),
+    [
+        ("a.docx", b"PK\x03\x04nonsense", "is no Word document"),
+        ("a.pdf", b"%PDF-1.7 nonsense", "is no PDF"),
+        ("b.pdf", pdf([]), "holds no text; if it is a scan"),
+    ],
+)
+def test_a_document_without_text_is_named_with_its_problem(tmp_path, name, raw, problem):
+    pytest.importorskip("docx")
+    pytest.importorskip("pypdfium2")
+    (tmp_path / name).write_bytes(raw)
+    with pytest.raises(BadArticle, match=problem):
+        list(load_articles(tmp_path))
+
+
+@pytest.mark.parametrize(
+    ("module", "read", "package"), [("docx", read_docx, "python-docx"), ("pypdfium2", read_pdf, "pypdfium2")]
+)
+def test_without_its_library_a_document_names_the_command_that_installs_it(
+    monkeypatch, module, read, package
+):
+    monkeypatch.setitem(sys.modules, module, None)
+    with pytest.raises(NoText, match=f"python -m pip install {package}"):
+        read(b"")
