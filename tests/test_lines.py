@@ -29,7 +29,7 @@ def test_a_hard_wrapped_paragraph_is_one_piece():
 
 
 def test_short_and_finished_lines_of_a_hard_wrapped_text_stay_apart():
-    paragraph = "\n".join(WRAPPED * 3) + "都会由平台催收。"
+    paragraph = "\n".join(WRAPPED * 3) + "\n都会由平台催收。"
     text = f"催收机制\n{paragraph}\n\n应对办法\n{paragraph}"
     assert [text[span.start : span.end] for span in join_wrapped(text, line_spans(text))] == [
         "催收机制",
