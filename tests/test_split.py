@@ -124,11 +124,15 @@ def test_a_long_article_on_one_line_is_split_as_well():
 
 
 def test_a_sentence_that_a_line_break_cuts_is_quoted_whole():
-    wrapped = [
-        "支付宝不仅承担着日常消费、转账、理财等功能，还在背后",
-        "扮演着重要的信用管理角色，许多人可能会觉得逾期的款项",
-    ]
-    text = "\n".join(wrapped * 3) + "由平台催收。"
+    text = "\n".join(
+        [
+            "支付宝不仅承担着日常消费、转账、理财等功能，还在背后",
+            "扮演着重要的信用管理角色，许多人可能会觉得逾期的款项",
+            "通过短信或电话催收就够了，然而随着借款人群越来越复杂",
+            "传统的催款手段显得不足，平台开始采取更加直接的催收方",
+            "式，而上门正是其中的一种，尤其是当用户多次忽视提醒时。",
+        ]
+    )
     assert quoted(split(text)) == [[text]]
 
 
