@@ -92,11 +92,14 @@ def _rebuild(asked: argparse.Namespace) -> int:
 
 
 def _check(asked: argparse.Namespace) -> int:
-    manifest = PassageIndex.open(asked.index).manifest
+    passage_index = PassageIndex.open(asked.index)
+    manifest, duplicates = passage_index.manifest, list(passage_index.duplicates())
     if asked.json:
-        print(json.dumps({"index": str(asked.index), **asdict(manifest)}, ensure_ascii=False, indent=1))
+        shape = {"index": str(asked.index), **asdict(manifest), "duplicates": duplicates}
+        print(json.dumps(shape, ensure_ascii=False, indent=1))
     else:
-        print(*_holdings(manifest.counts), _provenance(manifest), sep="\n")
+        said_before = [f"duplicate: {source} says what {first} says" for source, first in duplicates]
+        print(*said_before, *_holdings(manifest.counts), _provenance(manifest), sep="\n")
     return ALL_IN
 
 
@@ -141,7 +144,7 @@ def _summary(report: BuildReport) -> str:
 def _holdings(counts: Counts) -> tuple[str, str]:
     by_reason = ", ".join(f"{reason} {characters:,}" for reason, characters in counts.dropped.items())
     return (
-        f"the index holds {counts.articles:,} articles, {counts.sections:,} sections, "
+        f"the index holds {counts.articles:,} articles ({counts.duplicates:,} duplicates), {counts.sections:,} sections, "
         f"{counts.passages:,} passages, {counts.sentences:,} sentences",
         f"{sum(counts.dropped.values()):,} characters dropped as boilerplate: {by_reason or 'none'}",
     )

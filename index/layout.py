@@ -6,6 +6,7 @@ for them.
     articles.npy            ARTICLE rows, in the order of the lines
     passages.npy            PASSAGE rows, in the order of the articles; offsets into the text of the article
     sentences.npy           SENTENCE rows, in the order of the passages
+    first_twins.npy         (articles,) int32, see index.twins
     passage_vectors.npy     (passages, dimension) float32, unit length
     sentence_vectors.npy    (sentences, dimension) float32, unit length
     bigrams_*.npy           see index.lexical
@@ -36,6 +37,7 @@ ARTICLE_LINES = "articles.jsonl"
 ARTICLES = "articles.npy"
 PASSAGES = "passages.npy"
 SENTENCES = "sentences.npy"
+FIRST_TWINS = "first_twins.npy"
 PASSAGE_VECTORS = "passage_vectors.npy"
 SENTENCE_VECTORS = "sentence_vectors.npy"
 PASSAGE_CELLS = "passage_cells.faiss"
@@ -78,12 +80,17 @@ class FileCheck:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How much an index holds; ``dropped`` counts the characters that are no evidence, by reason."""
+    """How much an index holds.
+
+    ``duplicates`` counts the articles that say the same as one before them, ``dropped`` the characters that are no
+    evidence, by reason.
+    """
 
     articles: int = 0
     sections: int = 0
     passages: int = 0
     sentences: int = 0
+    duplicates: int = 0
     dropped: Mapping[str, int] = field(default_factory=dict)
 
 

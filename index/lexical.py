@@ -15,7 +15,7 @@ from pathlib import Path
 
 import numpy as np
 
-from index.tables import TableWriter, mapped, table_to_fill
+from index.tables import mapped, table_to_fill, write_table
 
 K1 = 1.5
 B = 0.75
@@ -83,8 +83,8 @@ class BigramWriter:
         self._runs: list[Path] = []
         self._texts = 0
 
-    def add(self, texts: Sequence[str]) -> None:
-        """Add ``texts``, which are in search form."""
+    def add(self, texts: Sequence[str]) -> np.ndarray:
+        """Add ``texts``, which are in search form; return the tokens of all of them: (n,) uint64."""
         found, text = tokens_of(texts)
         postings = np.empty(len(found), _POSTING)
         postings["token"], postings["row"], postings["count"] = found, self._texts + text, 1
@@ -94,14 +94,15 @@ class BigramWriter:
         self._waiting_tokens += len(postings)
         if self._waiting_tokens >= self._tokens_at_once:
             self._write_run()
+        return found
 
     def close(self) -> None:
         """Write the files: first which tokens there are, then the postings of each, run after run."""
         self._write_run()
         vocabulary, texts_with = self._vocabulary()
         starts = np.concatenate([[0], np.cumsum(texts_with)])
-        _write(self._folder / TOKENS, vocabulary)
-        _write(self._folder / STARTS, starts)
+        write_table(self._folder / TOKENS, vocabulary)
+        write_table(self._folder / STARTS, starts)
         rows = table_to_fill(self._folder / ROWS, np.dtype("<i4"), int(starts[-1]))
         scores = table_to_fill(self._folder / SCORES, np.dtype("<f4"), int(starts[-1]))
         lengths = np.concatenate([*self._lengths, np.empty(0, np.int64)])
@@ -131,7 +132,7 @@ class BigramWriter:
         postings = postings[new]
         postings["count"] = counts
         self._runs.append(self._folder / f"bigrams_run_{len(self._runs)}.npy")
-        _write(self._runs[-1], postings)
+        write_table(self._runs[-1], postings)
 
     def _vocabulary(self) -> tuple[np.ndarray, np.ndarray]:
         """Return the tokens of all runs, ascending, and in how many texts each stands."""
@@ -202,9 +203,3 @@ def _is_unspaced() -> np.ndarray:
 
 
 _IS_UNSPACED = _is_unspaced()
-
-
-def _write(path: Path, rows: np.ndarray) -> None:
-    table = TableWriter(path, rows.dtype)
-    table.append(rows)
-    table.close()

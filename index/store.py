@@ -46,6 +46,7 @@ class PassageIndex:
         self._sentences = mapped(version / layout.SENTENCES)
         self._passage_vectors = mapped(version / layout.PASSAGE_VECTORS)
         self._sentence_vectors = mapped(version / layout.SENTENCE_VECTORS)
+        self._first_twins = mapped(version / layout.FIRST_TWINS)
         self._nearest_passages = NearestVectors(self._passage_vectors, version / layout.PASSAGE_CELLS)
         self._nearest_sentences = NearestVectors(self._sentence_vectors, version / layout.SENTENCE_CELLS)
         self._bigrams = BigramIndex(version, len(self._passages))
@@ -126,6 +127,19 @@ class PassageIndex:
             if (article := self._shelved(int(number)).article).source == source:
                 return article
         raise KeyError(source)
+
+    def voice(self, article_id: str) -> str:
+        """Return the id of the first article that says the same as this one: its own id when none before it does.
+
+        Copies and reprints of one article are several articles and one voice. Raises KeyError as ``article`` does.
+        """
+        return self._shelved(int(self._first_twins[self.number(article_id)])).article.id
+
+    def duplicates(self) -> Iterator[tuple[str, str]]:
+        """Yield the source of every article that says the same as one before it, and the source of that one."""
+        for number in np.flatnonzero(self._first_twins != np.arange(self.article_count)):
+            first = int(self._first_twins[number])
+            yield self._shelved(int(number)).article.source, self._shelved(first).article.source
 
     def articles(self, first: int | None = None) -> Iterator[Article]:
         """Yield the articles in the order they were loaded: all, or the ``first`` so many."""

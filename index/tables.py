@@ -45,6 +45,13 @@ class TableWriter:
         npy.write_array_header_1_0(self._file, header)
 
 
+def write_table(path: Path, rows: np.ndarray) -> None:
+    """Write ``rows``, of one dimension, to ``path``."""
+    table = TableWriter(path, rows.dtype)
+    table.append(rows)
+    table.close()
+
+
 def mapped(path: Path) -> np.ndarray:
     """Return the array in ``path``, read from disk as it is used. Raises OSError or ValueError when it is
     damaged.

@@ -15,8 +15,9 @@ from index.lexical import BigramWriter
 from index.nearest import write_cells
 from index.records import Passage
 from index.shelf import ShelvedArticle, to_line
-from index.tables import TableWriter, mapped
+from index.tables import TableWriter, mapped, write_table
 from index.text import search_form
+from index.twins import first_twins, sketch
 
 
 class IndexWriter:
@@ -32,6 +33,7 @@ class IndexWriter:
         self._passage_vectors = TableWriter(folder / layout.PASSAGE_VECTORS, layout.VECTOR, dimension)
         self._sentence_vectors = TableWriter(folder / layout.SENTENCE_VECTORS, layout.VECTOR, dimension)
         self._bigrams = BigramWriter(folder)
+        self._sketches: list[np.ndarray] = []
         self._bytes = self._sections = 0
         self._dropped: Counter[str] = Counter()
 
@@ -54,7 +56,7 @@ class IndexWriter:
         self._append_article(shelved, content, len(passages))
         self._passage_vectors.append(passage_vectors)
         self._sentence_vectors.append(sentence_vectors)
-        self._bigrams.add(texts)
+        self._sketches.append(sketch(self._bigrams.add(texts)))
         self._sections += len(shelved.sections)
         for span in shelved.dropped:
             self._dropped[span.reason] += span.end - span.start
@@ -65,6 +67,8 @@ class IndexWriter:
         for table in self._tables():
             table.close()
         self._bigrams.close()
+        twins = first_twins(np.stack(self._sketches))
+        write_table(self._folder / layout.FIRST_TWINS, twins)
         write_cells(mapped(self._folder / layout.PASSAGE_VECTORS), self._folder / layout.PASSAGE_CELLS)
         write_cells(mapped(self._folder / layout.SENTENCE_VECTORS), self._folder / layout.SENTENCE_CELLS)
         files = {path.name: layout.seal(path) for path in sorted(self._folder.iterdir())}
@@ -74,7 +78,7 @@ class IndexWriter:
             fingerprint=fingerprint,
             dimension=self._dimension,
             splitter=splitter,
-            counts=self._counts(),
+            counts=self._counts(duplicates=int((twins != np.arange(len(twins))).sum())),
             built_at=datetime.now(UTC).isoformat(),
             files=files,
         )
@@ -110,12 +114,13 @@ class IndexWriter:
         self._passages.append(np.array(passage_rows, layout.PASSAGE))
         self._sentences.append(np.array(sentence_rows, layout.SENTENCE))
 
-    def _counts(self) -> Counts:
+    def _counts(self, duplicates: int) -> Counts:
         return Counts(
             articles=self._articles.rows,
             sections=self._sections,
             passages=self._passages.rows,
             sentences=self._sentences.rows,
+            duplicates=duplicates,
             dropped=dict(sorted(self._dropped.items())),
         )
 
@@ -134,7 +139,8 @@ def searchable(passage: Passage) -> str:
     quoted.
     """
     above = dict.fromkeys((passage.title, *passage.headings))  # the first heading is often the title again
-    return search_form("\n".join((*above, passage.text)))
+    # Folded one by one: folding takes spaces out of Chinese, and would make one word of an end and a beginning.
+    return " ".join(search_form(part) for part in (*above, passage.text))
 
 
 def passage_texts(passages: Iterable[Passage]) -> list[str]:

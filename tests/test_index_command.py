@@ -33,7 +33,7 @@ def test_a_rebuild_says_what_it_did_and_what_the_index_holds(command):
     status, out, _ = command("articles", "--index", "there")
     assert status == 0
     assert "1 articles added, 0 changed, 0 removed, 0 unchanged, 0 refused" in out
-    assert "the index holds 1 articles, 1 sections, 1 passages, 2 sentences" in out
+    assert "the index holds 1 articles (0 duplicates), 1 sections, 1 passages, 2 sentences" in out
     assert "characters dropped as boilerplate" in out
     assert "in there, after" in out
     assert PassageIndex.open("there").article_count == 1
@@ -102,6 +102,13 @@ def test_check_says_what_the_index_holds_or_what_is_broken(command):
     assert status == 2
     assert err.startswith("BrokenIndex: there/v-")
     assert "sentences.npy: has 0 bytes instead of" in err
+
+
+def test_check_names_the_duplicates(command):
+    Path("articles/copy.txt").write_text(GOOD, "utf-8")
+    assert "holds 2 articles (1 duplicates)" in command("articles", "--index", "there")[1]
+    _, out, _ = command("--check", "--index", "there")
+    assert out.startswith("duplicate: articles/good.txt says what articles/copy.txt says\n")
 
 
 def test_json_is_the_summary_for_programs(command):

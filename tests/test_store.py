@@ -1,6 +1,7 @@
 import json
 import shutil
 import threading
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
@@ -97,6 +98,16 @@ def test_half_a_surrogate_pair_in_an_article_comes_back_as_it_was(tmp_path, lett
     odd = Article(id="odd", source="odd", title="上门", text="催收可能上门\ud83d。\r\n\x00不会。\u2028")
     build_index([odd], letter_embedder, tmp_path)
     assert PassageIndex.open(tmp_path).article("odd") == odd
+
+
+def test_copies_of_an_article_are_one_voice(tmp_path, letter_embedder):
+    copies = [*ARTICLES, *(replace(article, id=f"copy of {article.id}") for article in ARTICLES)]
+    build_index(copies, letter_embedder, tmp_path)
+    opened = PassageIndex.open(tmp_path)
+    assert opened.voice("copy of b.txt") == opened.voice("b.txt") == "b.txt"
+    assert opened.voice("a.txt") == "a.txt"
+    assert list(opened.duplicates()) == [("a.txt", "a.txt"), ("b.txt", "b.txt")]
+    assert opened.manifest.counts.duplicates == 2
 
 
 # -- searching -----------------------------------------------------------------------------------------------------

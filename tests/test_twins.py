@@ -1,0 +1,59 @@
+import numpy as np
+import pytest
+
+from index.lexical import tokens
+from index.twins import first_twins, sketch
+
+# Sentences with few characters in common, so that texts share what they share on purpose.
+RNG = np.random.default_rng(3)
+SENTENCES = ["".join(map(chr, RNG.integers(0x4E00, 0x9FFF, 20))) for _ in range(60)]
+
+
+def voices(*texts):
+    return first_twins(np.stack([sketch(tokens(text)) for text in texts])).tolist()
+
+
+def text(*numbers):
+    return "。".join(SENTENCES[number] for number in numbers)
+
+
+def test_articles_of_their_own_are_their_own_voice():
+    assert voices(text(*range(10)), text(*range(10, 20)), text(*range(20, 30))) == [0, 1, 2]
+
+
+def test_a_copy_and_a_reprint_with_small_changes_are_the_voice_of_the_first():
+    original, reprint = text(*range(10)), text(*range(9), 40)
+    assert voices(text(*range(20, 30)), original, original, reprint) == [0, 1, 1, 1]
+
+
+def test_sentences_in_another_order_say_the_same():
+    assert voices(text(*range(10)), text(*reversed(range(10)))) == [0, 0]
+
+
+def test_articles_that_share_half_are_two_voices():
+    assert voices(text(*range(10)), text(*range(5, 15))) == [0, 1]
+
+
+def test_short_texts_are_twins_only_when_they_are_the_same():
+    assert voices("花呗逾期一天会怎么样呢", "花呗逾期两天会怎么样呢", "花呗逾期一天会怎么样呢") == [0, 1, 0]
+
+
+def test_texts_without_words_are_no_twins():
+    assert voices("😀", "。。", "") == [0, 1, 2]
+
+
+def test_a_twin_of_a_twin_is_a_twin():
+    chain = [text(*range(start, start + 20)) for start in range(0, 12, 2)]
+    assert voices(*chain) == [0] * 6
+    assert voices(chain[0], chain[-1]) == [0, 1]
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_pairs_far_above_the_line_are_never_missed_and_far_below_never_found(seed):
+    rng = np.random.default_rng(seed)
+    originals = rng.integers(1, 1 << 40, size=(200, 300), dtype=np.uint64)
+    reprints, others = originals.copy(), originals.copy()
+    reprints[:, :30] = rng.integers(1, 1 << 40, size=(200, 30), dtype=np.uint64)  # shares 0.82
+    others[:, :200] = rng.integers(1, 1 << 40, size=(200, 200), dtype=np.uint64)  # shares 0.2
+    found = first_twins(np.stack([sketch(row) for row in (*originals, *reprints, *others)]))
+    assert found.tolist() == [*range(200), *range(200), *range(400, 600)]
