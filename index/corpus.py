@@ -19,6 +19,7 @@ from index.decode import Undecodable, decode
 from index.documents import NoText, read_docx, read_pdf
 from index.errors import BadArticle, NothingToIndex
 from index.furniture import READABLE
+from index.mojibake import find_mojibake
 from index.records import Article
 from index.title import Title, find_title, locate_title
 from index.webpage import read_webpage
@@ -218,6 +219,8 @@ def _field(record: dict[str, Any], name: str, where: str) -> str:
 def _article(
     id: str, source: str, text: str, title: Title, published: date | None, url: str | None
 ) -> Article:
+    if garbled := find_mojibake(text):
+        raise BadArticle(source, garbled)
     if not title.text:
         raise BadArticle(source, "has no readable word")
     if title.span and not READABLE.search(text, title.span.end):
