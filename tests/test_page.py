@@ -1,0 +1,613 @@
+"""The page in a real browser: what a person sees, clicks and types, at a desk and on a phone.
+
+The canned chatbot says what no real article says; the last tests ask the real one, on the real seeds.
+Screenshots are kept in screenshots/.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from canned import (
+    ANSWERS,
+    ARTICLES,
+    CONFLICT,
+    HOSTILE,
+    HOSTILE_ANSWER,
+    LONG,
+    MAY_VISIT,
+    NO_VISIT,
+    NOTICED,
+    PLAIN,
+    REFUSED,
+    CannedChatbot,
+)
+
+import ui
+from index import build_index, load_articles
+from index.errors import MissingIndex
+from rag import Chatbot
+from rag.errors import BadQuestion
+
+sync_api = pytest.importorskip("playwright.sync_api")
+CHROMIUM = shutil.which("chromium")
+pytestmark = [
+    pytest.mark.skipif(CHROMIUM is None, reason="no chromium on the PATH"),
+    # Gradio's queue calls pandas in a way that pandas 4 will not know.
+    pytest.mark.filterwarnings("ignore::DeprecationWarning:gradio"),
+]
+
+ROOT = Path(__file__).parent.parent
+SCREENSHOTS = ROOT / "screenshots"
+DESK = {"width": 1280, "height": 1000}
+PHONE = {"width": 390, "height": 844}
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM,
+            args=["--no-sandbox", "--disable-background-networking", "--disable-component-update"],
+        )
+        yield browser
+        browser.close()
+
+
+@contextmanager
+def served(chatbot) -> Iterator[str]:
+    app = ui.build_app(chatbot)
+    _, url, _ = app.launch(server_name="127.0.0.1", prevent_thread_lock=True, quiet=True)
+    yield url
+    app.close(verbose=False)
+
+
+@pytest.fixture(scope="module")
+def canned_chatbot() -> CannedChatbot:
+    return CannedChatbot()
+
+
+@pytest.fixture(scope="module")
+def canned_url(canned_chatbot) -> Iterator[str]:
+    with served(canned_chatbot) as url:
+        yield url
+
+
+class Visitor:
+    """One person at the page, and what their browser tried to reach or complained of."""
+
+    def __init__(self, browser, url: str, size=DESK, reduced_motion="reduce", **context) -> None:
+        self.context = browser.new_context(viewport=size, reduced_motion=reduced_motion, **context)
+        self.page = self.context.new_page()
+        self.page.set_default_timeout(10_000)
+        self.elsewhere: list[str] = []
+        self.complaints: list[str] = []
+        self.page.on("request", lambda request: self._note(request.url))
+        self.page.on("websocket", lambda socket: self._note(socket.url))
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on("console", lambda m: m.type == "error" and self.complaints.append(m.text))
+        self.context.route(lambda url: urlsplit(url).hostname != "127.0.0.1", lambda route: route.abort())
+        self.page.goto(url)
+        self.page.wait_for_selector(".welcome, .no-index")
+
+    def _note(self, url: str) -> None:
+        if urlsplit(url).scheme not in ("data", "blob") and urlsplit(url).hostname != "127.0.0.1":
+            self.elsewhere.append(url)
+
+    def type(self, question: str) -> None:
+        self.page.get_by_label(ui.QUESTION_LABEL).fill(question)
+        self.page.keyboard.press("Enter")
+
+    def ask(self, question: str):
+        """Type a question, wait for the whole answer, and return its turn."""
+        turns = self.page.locator(".turn").count()
+        self.type(question)
+        return self.answered(turns + 1)
+
+    def answered(self, turns: int):
+        turn = self.page.locator(f".turn[data-turn='{turns}']")
+        turn.and_(self.page.locator("[aria-busy='false']")).wait_for()
+        return turn
+
+    def overflow(self) -> int:
+        """Return by how many pixels the page is wider than the window, or anything than what it stands in."""
+        return self.page.evaluate(
+            """() => Math.max(document.documentElement.scrollWidth - innerWidth,
+                ...[...document.querySelectorAll('.gradio-container *')]
+                    .filter(e => e.checkVisibility() && e.clientWidth && !e.closest('.sr-only'))
+                    .map(e => Math.max(e.scrollWidth - e.clientWidth,
+                                       Math.ceil(e.getBoundingClientRect().right) - innerWidth)))"""
+        )
+
+    def keep(self, name: str) -> Path:
+        """Keep what stands in the window as screenshots/NAME.png."""
+        SCREENSHOTS.mkdir(exist_ok=True)
+        self.page.screenshot(path=SCREENSHOTS / f"{name}.png")
+        return SCREENSHOTS / f"{name}.png"
+
+
+@pytest.fixture
+def visit(browser, canned_url):
+    """Open the canned page; afterwards nothing may have been asked of another host, nor gone wrong."""
+    visitors = []
+
+    def open_page(url: str = canned_url, **context) -> Visitor:
+        visitors.append(Visitor(browser, url, **context))
+        return visitors[-1]
+
+    yield open_page
+    for visitor in visitors:
+        visitor.context.close()
+    assert [url for visitor in visitors for url in visitor.elsewhere] == []
+    assert [words for visitor in visitors for words in visitor.complaints] == []
+
+
+def test_the_page_loads_and_answers_without_a_request_to_another_host(visit):
+    connected: set[str] = set()
+    watching = True
+
+    def note(event: str, arguments: tuple) -> None:
+        if watching and event in ("socket.connect", "socket.getaddrinfo"):
+            address = arguments[1] if event == "socket.connect" else arguments[0]
+            connected.add(str(address[0] if isinstance(address, tuple) else address))
+
+    sys.addaudithook(note)  # of this process, which serves a page of its own here
+    with served(CannedChatbot()) as url:
+        visitor = visit(url)
+        visitor.ask(PLAIN.question)
+        fonts = visitor.page.evaluate(
+            "[...document.fonts].filter(f => f.status != 'unloaded').map(f => f.family)"
+        )
+        links = visitor.page.evaluate(
+            "[...document.querySelectorAll('footer a, footer button')].map(e => e.innerText)"
+        )
+        assert "TypeError" in visitor.page.evaluate(
+            "fetch('https://example.org/').catch(error => `${error}`)"
+        )
+        visitor.complaints.clear()  # of that last attempt, which the page's own policy has stopped
+        visitor.context.close()
+    watching = False
+    assert visitor.elsewhere == []
+    assert connected <= {"127.0.0.1", "localhost", "::1"}
+    assert fonts == []
+    assert links == []
+
+
+def test_the_page_is_chinese_and_reads_its_answers_aloud(visit):
+    page = visit().page
+    assert page.evaluate("document.documentElement.lang") == "zh-CN"
+    assert page.title() == "债问"
+    assert page.get_by_role("log").get_attribute("aria-live") == "polite"
+    assert ui.DISCLAIMER in page.inner_text("body")
+    assert not re.search("[A-Za-z]{3,}", page.inner_text("body"))
+
+
+def test_the_answer_streams_in_point_by_point(visit):
+    chatbot = CannedChatbot()
+    chatbot.open_gate.clear()
+    with served(chatbot) as url:
+        visitor = visit(url)
+        visitor.type(PLAIN.question)
+        turn = visitor.page.locator(".turn")
+        turn.get_by_text(MAY_VISIT.quote).first.wait_for()
+        assert turn.locator("li q").count() == 1
+        assert turn.get_attribute("aria-busy") == "true"
+        assert turn.locator(".headline").inner_text().endswith(PLAIN.headline)
+        chatbot.open_gate.set()
+        assert visitor.answered(1).locator("li q").count() == 2
+        visitor.context.close()
+
+
+def test_two_people_are_answered_at_the_same_time(visit):
+    chatbot = CannedChatbot()
+    chatbot.open_gate.clear()
+    with served(chatbot) as url:
+        waiting, other = visit(url), visit(url)
+        waiting.type(PLAIN.question)
+        waiting.page.get_by_text(MAY_VISIT.quote).first.wait_for()
+        other.ask(REFUSED.question)
+        assert waiting.page.locator(".turn").get_attribute("aria-busy") == "true"
+        assert other.page.locator(".turn").count() == 1
+        chatbot.open_gate.set()
+        waiting.answered(1)
+        waiting.context.close()
+        other.context.close()
+
+
+def test_a_marker_leads_to_its_card(visit):
+    visitor = visit(size=PHONE)
+    turn = visitor.ask(PLAIN.question)
+    turn.get_by_role("button", name="[2]").or_(turn.locator(".marker").nth(1)).first.click()
+    card = turn.locator(".card").nth(1)
+    sync_api.expect(card).to_be_focused()
+    sync_api.expect(card).to_be_in_viewport(ratio=0.9)
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+def test_the_source_opens_at_the_very_sentence(visit, size):
+    visitor = visit(size=size)
+    turn = visitor.ask(PLAIN.question)
+    for number, citation in enumerate(PLAIN.citations):  # Twice: the same article opens at another sentence.
+        button = turn.locator(".card").nth(number).get_by_role("button", name=ui.OPEN_SOURCE)
+        button.click()
+        dialog = visitor.page.get_by_role("dialog")
+        mark = dialog.locator("mark")
+        sync_api.expect(mark).to_have_count(1)
+        assert mark.evaluate("e => e.textContent") == citation.quote
+        assert dialog.locator(".text").evaluate("e => e.textContent") == ARTICLES[citation.source]
+        sync_api.expect(mark).to_be_in_viewport(ratio=1)
+        hidden = "e => e.scrollTop > 0 && e.scrollTop + e.clientHeight < e.scrollHeight"
+        assert dialog.locator(".text").evaluate(hidden), "the sentence is in view only because all of it is"
+        assert visitor.overflow() <= 0
+        visitor.page.keyboard.press("Escape")
+        sync_api.expect(dialog).to_be_hidden()
+        sync_api.expect(button).to_be_focused()
+    for _ in range(2):  # And the one that was just open opens again.
+        button.click()
+        sync_api.expect(mark).to_be_in_viewport(ratio=1)
+        visitor.page.get_by_role("button", name=ui.CLOSE).click()
+        sync_api.expect(dialog).to_be_hidden()
+
+
+def test_what_an_article_contains_neither_runs_nor_restyles_nor_links(visit):
+    visitor = visit()
+    turn = visitor.ask(HOSTILE_ANSWER.question)
+    assert HOSTILE in turn.locator(".headline").evaluate("e => e.textContent")
+    for part in ("li q", ".card h4", ".card .facts", ".card .excerpt"):
+        assert HOSTILE in turn.locator(part).evaluate("e => e.textContent")
+    turn.get_by_role("button", name=ui.OPEN_SOURCE).click()
+    text = visitor.page.get_by_role("dialog").locator(".text")
+    sync_api.expect(text).to_be_visible()
+    assert text.evaluate("e => e.textContent") == ARTICLES["articles/hostile.txt"]
+    assert (
+        visitor.page.locator("mark").last.evaluate("e => e.textContent") == HOSTILE_ANSWER.citations[0].quote
+    )
+    assert visitor.page.evaluate("window.caught") is None
+    assert (
+        visitor.page.locator(
+            "[role=log] :is(style, script, img, a), dialog :is(style, script, img, a)"
+        ).count()
+        == 0
+    )
+    visitor.page.keyboard.press("Escape")
+    visitor.ask(HOSTILE)
+    assert visitor.page.locator(".turn h2").last.evaluate("e => e.textContent") == REFUSED.question
+    assert visitor.page.evaluate("window.caught") is None
+
+
+def test_a_conflict_stands_side_by_side(visit):
+    turn = visit().ask(CONFLICT.question)
+    boxes = [turn.locator(f".side.{side}").bounding_box() for side in ("yes", "no", "depends")]
+    assert len({box["y"] for box in boxes}) == 1
+    assert [box["x"] for box in boxes] == sorted({box["x"] for box in boxes})
+    assert turn.locator(".side.no q").inner_text() == NO_VISIT.quote
+    assert turn.locator(".side.no small").inner_text() == "1 篇文章"
+
+
+def test_a_refusal_offers_questions_that_ask_themselves(visit):
+    visitor = visit()
+    turn = visitor.ask(REFUSED.question)
+    assert REFUSED.refusal.advice in turn.inner_text()
+    turn.get_by_role("button", name=CONFLICT.question).click()
+    visitor.answered(2)
+    assert visitor.page.locator(".turn h2").all_inner_texts() == [REFUSED.question, CONFLICT.question]
+
+
+def test_a_question_clicked_while_an_answer_is_under_way_is_asked_after_it(visit):
+    chatbot = CannedChatbot()
+    with served(chatbot) as url:
+        visitor = visit(url)
+        refused = visitor.ask(REFUSED.question)
+        chatbot.open_gate.clear()
+        visitor.type(PLAIN.question)
+        visitor.page.locator(".turn[aria-busy='true'] q").first.wait_for()
+        refused.get_by_role("button", name=CONFLICT.question).click()
+        chatbot.open_gate.set()
+        visitor.answered(3)
+        assert [question for question, _ in chatbot.asked] == [
+            REFUSED.question,
+            PLAIN.question,
+            CONFLICT.question,
+        ]
+        visitor.context.close()
+
+
+def test_four_examples_ask_themselves_and_leave_the_box_alone(visit):
+    visitor = visit()
+    visitor.page.get_by_label(ui.QUESTION_LABEL).fill("还没写完")
+    examples = visitor.page.locator(".welcome button")
+    assert examples.all_inner_texts() == CannedChatbot().examples(4)
+    examples.nth(1).click()
+    visitor.answered(1)
+    assert visitor.page.locator(".turn h2").inner_text() == CONFLICT.question
+    assert visitor.page.get_by_label(ui.QUESTION_LABEL).input_value() == "还没写完"
+    assert examples.count() == 0
+
+
+def test_an_empty_question_is_told_so_and_not_asked(visit, canned_chatbot):
+    visitor = visit()
+    asked = len(canned_chatbot.asked)
+    visitor.type("  \n ")
+    sync_api.expect(visitor.page.get_by_role("alert")).to_have_text(ui.ASK_FIRST)
+    assert visitor.page.locator(".turn").count() == 0
+    assert len(canned_chatbot.asked) == asked
+    visitor.ask(PLAIN.question)
+    sync_api.expect(visitor.page.get_by_role("alert")).to_have_text("")
+
+
+def test_the_history_is_the_earlier_questions_of_this_person(visit, canned_chatbot):
+    one, other = visit(), visit()
+    one.ask(PLAIN.question)
+    other.ask(REFUSED.question)
+    one.ask(CONFLICT.question)
+    assert canned_chatbot.asked[-1] == (CONFLICT.question, [PLAIN.question])
+
+
+def test_clearing_forgets_the_conversation(visit, canned_chatbot):
+    visitor = visit()
+    visitor.ask(PLAIN.question)
+    visitor.page.get_by_role("button", name=ui.CLEAR).click()
+    visitor.page.wait_for_selector(".welcome")
+    assert visitor.page.locator(".turn").count() == 0
+    visitor.ask(CONFLICT.question)
+    assert canned_chatbot.asked[-1] == (CONFLICT.question, [])
+
+
+def test_no_question_is_kept_in_the_browser(visit, canned_url):
+    visitor = visit()
+    visitor.ask(PLAIN.question)
+    assert visitor.page.evaluate("indexedDB.databases()") == []
+    kept = visitor.page.evaluate("JSON.stringify([localStorage, sessionStorage, document.cookie])")
+    assert PLAIN.question not in kept
+    assert visitor.page.request.get(f"{canned_url}gradio_api/runs").status == 404
+
+
+def test_help_stands_above_the_answer(visit):
+    visitor = visit()
+    turn = visitor.ask(NOTICED.question)
+    tops = [
+        turn.locator(part).bounding_box()["y"]
+        for part in (".help", ".warning", ".masked", ".headline", ".age")
+    ]
+    assert tops == sorted(tops)
+    visitor.keep("desk-help")
+
+
+def test_a_missing_index_is_explained_and_picked_up_when_it_is_there(visit):
+    class Late(CannedChatbot):
+        built = False
+
+        def examples(self, n: int = 4) -> list[str]:
+            if not self.built:
+                raise MissingIndex("data/index")
+            return super().examples(n)
+
+    chatbot = Late({**ANSWERS, PLAIN.question: MissingIndex("data/index")})
+    with served(chatbot) as url:
+        visitor = visit(url, size=PHONE)
+        assert (
+            visitor.page.locator(".no-index pre").inner_text() == "python -m index seeds --index data/index"
+        )
+        assert visitor.overflow() <= 0
+        visitor.keep("phone-no-index")
+        assert ui.NO_INDEX in visitor.ask(PLAIN.question).inner_text()
+        chatbot.built = True
+        chatbot.answers[PLAIN.question] = PLAIN
+        assert PLAIN.headline in visitor.ask(PLAIN.question).inner_text()
+        visitor.page.reload()
+        assert visitor.page.locator(".welcome button").first.inner_text() == PLAIN.question
+        visitor.context.close()
+
+
+def test_a_failure_is_said_calmly_and_can_be_asked_again(visit, caplog):
+    chatbot = CannedChatbot({PLAIN.question: ValueError("broken inside")})
+    with served(chatbot) as url:
+        visitor = visit(url)
+        turn = visitor.ask(PLAIN.question)
+        assert ui.FAILED in turn.inner_text()
+        assert "broken inside" not in visitor.page.content()
+        chatbot.answers[PLAIN.question] = PLAIN
+        turn.get_by_role("button", name=ui.ASK_AGAIN).click()
+        assert PLAIN.headline in visitor.answered(2).inner_text()
+        visitor.context.close()
+
+
+def test_nothing_is_wider_than_a_phone(visit):
+    visitor = visit(size=PHONE)
+    assert visitor.overflow() <= 0
+    for name, answer in {
+        "answer": PLAIN,
+        "conflict": CONFLICT,
+        "refusal": REFUSED,
+        "notices": NOTICED,
+        "hostile": HOSTILE_ANSWER,
+        "long": LONG,
+    }.items():
+        visitor.ask(answer.question)
+        assert visitor.overflow() <= 0, name
+        visitor.keep(f"phone-canned-{name}")
+
+
+def test_everything_can_be_reached_by_tab_and_is_seen_to_be_reached(visit):
+    visitor = visit()
+    visitor.ask(PLAIN.question)
+    visitor.ask(REFUSED.question)
+    visitor.page.get_by_role("heading", name="债问").click()  # The next Tab starts from there.
+    reached, unseen = [], []
+    for _ in range(30):
+        visitor.page.keyboard.press("Tab")
+        focus = visitor.page.evaluate(
+            """() => { const e = document.activeElement, s = getComputedStyle(e);
+                return [e.tagName, e.innerText || e.getAttribute('aria-label') || '',
+                        s.outlineStyle != 'none' && parseFloat(s.outlineWidth) >= 2] }"""
+        )
+        if focus[0] == "BODY":
+            break
+        reached.append(focus[1].strip())
+        if not focus[2]:
+            unseen.append(focus)
+    for name in (
+        "[1]",
+        "[2]",
+        ui.ORIGINAL_PAGE,
+        ui.OPEN_SOURCE,
+        *REFUSED.refusal.suggestions,
+        ui.SEND,
+        ui.CLEAR,
+    ):
+        assert name in reached
+    assert "" in reached  # the question box, whose words are its value
+    assert unseen == []
+
+
+def test_an_example_can_be_asked_with_the_keyboard_alone(visit):
+    visitor = visit()
+    visitor.page.locator(".welcome button").first.focus()
+    visitor.page.keyboard.press("Enter")
+    turn = visitor.answered(1)
+    sync_api.expect(turn).to_be_focused()
+    visitor.page.keyboard.press("Tab")
+    sync_api.expect(turn.locator(".marker").first).to_be_focused()
+
+
+def test_a_new_question_comes_to_the_top_of_the_window(visit):
+    visitor = visit()
+    for answer in (PLAIN, CONFLICT, REFUSED):
+        turn = visitor.ask(answer.question)
+        assert 0 <= turn.locator("h2").bounding_box()["y"] < 80
+
+
+def luminance(colour: str) -> float:
+    parts = [int(part) / 255 for part in re.findall(r"\d+", colour)[:3]]
+    linear = [part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_words_stand_out_from_what_is_behind_them(visit, scheme):
+    visitor = visit(color_scheme=scheme)
+    visitor.ask(CONFLICT.question)
+    visitor.ask(NOTICED.question)
+    pairs = visitor.page.evaluate(
+        """() => [...document.querySelectorAll('[role=log] :is(h2, h3, h4, p, q, small, mark, button, aside, span),'
+              + '#masthead p, #disclaimer p, #send, #clear, textarea')].map(e => {
+            let behind = e, colour;
+            do { colour = getComputedStyle(behind).backgroundColor; behind = behind.parentElement }
+            while (behind && /, 0\\)|transparent/.test(colour));
+            return [e.tagName + '.' + e.className, getComputedStyle(e).color, colour];
+        })"""
+    )
+    assert len(pairs) > 40
+    for element, words, behind in pairs:
+        light, dark = sorted((luminance(words), luminance(behind)), reverse=True)
+        assert (light + 0.05) / (dark + 0.05) >= 4.5, (element, words, behind)
+    background = luminance(visitor.page.evaluate("getComputedStyle(document.body).backgroundColor"))
+    assert background > 0.8 if scheme == "light" else background < 0.02
+    visitor.keep(f"desk-canned-{scheme}")
+
+
+def test_words_are_large_enough_to_read(visit):
+    for size in (DESK, PHONE):
+        visitor = visit(size=size)
+        turn = visitor.ask(PLAIN.question)
+        for part in ("li q", ".headline", "h2"):
+            assert (
+                float(turn.locator(part).first.evaluate("e => parseFloat(getComputedStyle(e).fontSize)"))
+                >= 17
+            )
+        smallest = visitor.page.evaluate(
+            """() => Math.min(...[...document.querySelectorAll('.turn *, #composer *, #masthead *')]
+                .filter(e => e.checkVisibility() && !e.closest('.sr-only') && [...e.childNodes].some(n => n.nodeType == 3 && n.data.trim()))
+                .map(e => parseFloat(getComputedStyle(e).fontSize)))"""
+        )
+        assert smallest >= 13
+
+
+def test_nothing_moves_for_those_who_asked_for_stillness(visit):
+    chatbot = CannedChatbot()
+    with served(chatbot) as url:
+        still = visit(url)
+        assert still.page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == "auto"
+        moving = visit(url, reduced_motion="no-preference")
+        assert moving.page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == "smooth"
+        still.context.close()
+        moving.context.close()
+
+
+def as_json(answer):
+    return json.loads(json.dumps(answer.to_dict()))
+
+
+def test_the_api_gives_the_answer_as_a_dict(canned_chatbot, canned_url):
+    from gradio_client import Client
+    from gradio_client.exceptions import AppError
+
+    client = Client(canned_url, verbose=False)
+    assert client.predict(CONFLICT.question, [], api_name="/ask") == as_json(CONFLICT)
+    assert client.predict(PLAIN.question, ["前面的问题"], api_name="/ask") == as_json(PLAIN)
+    assert canned_chatbot.asked[-1] == (PLAIN.question, ["前面的问题"])
+    assert list(client.view_api(return_format="dict")["named_endpoints"]) == ["/ask"]
+    canned_chatbot.answers["坏问题"] = BadQuestion("the history is no list of texts")
+    with pytest.raises(AppError, match="the history is no list of texts"):
+        client.predict("坏问题", [], api_name="/ask")
+
+
+# The real chatbot, on the real seeds --------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def real_chatbot(tmp_path_factory, embedder) -> Chatbot:
+    folder = tmp_path_factory.mktemp("page") / "index"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(
+            ROOT
+        )  # so that the cards name seeds/..., as make run does, and not a path of this machine
+        build_index(load_articles("seeds"), embedder, folder)
+    return Chatbot.open(folder, embedder)
+
+
+@pytest.fixture(scope="module")
+def real_url(real_chatbot) -> Iterator[str]:
+    with served(real_chatbot) as url:
+        yield url
+
+
+@pytest.mark.parametrize(("device", "size"), [("desk", DESK), ("phone", PHONE)])
+def test_the_real_seeds_are_asked_answered_and_opened(visit, real_chatbot, real_url, device, size):
+    """``make screenshot`` copies screenshots/desk-conflict.png to docs/."""
+    visitor = visit(real_url, size=size, device_scale_factor=2 if device == "phone" else 1)
+    visitor.keep(f"{device}-welcome")
+    question = "支付宝欠款会上门吗?"
+    turn = visitor.ask(question)
+    visitor.keep(f"{device}-conflict")
+    answer = real_chatbot.ask(question)
+    assert answer.kind == "conflict"
+    assert turn.locator("li q").all_inner_texts() == [
+        point.text for side in ui.SIDE_NAMES for point in answer.points if point.side == side
+    ]
+    assert visitor.overflow() <= 0
+
+    citation = answer.citations[-1]
+    turn.locator(".card").last.get_by_role("button", name=ui.OPEN_SOURCE).click()
+    mark = visitor.page.get_by_role("dialog").locator("mark")
+    sync_api.expect(mark).to_be_in_viewport(ratio=1)
+    assert mark.evaluate("e => e.textContent") == citation.quote
+    assert citation.quote == (ROOT / citation.source).read_text("utf-8")[citation.start : citation.end]
+    visitor.keep(f"{device}-source")
+    visitor.page.keyboard.press("Escape")
+
+    visitor.ask("支付宝会用哪些方式催收?")
+    visitor.keep(f"{device}-answer")
+    visitor.page.get_by_role("button", name=ui.CLEAR).click()
+    visitor.page.wait_for_selector(".welcome")
+    assert visitor.ask("北京明天天气怎么样?").locator(".reply.refusal .questions button").count() > 0
+    visitor.keep(f"{device}-refusal")
+    assert visitor.overflow() <= 0
