@@ -89,7 +89,7 @@ class Chatbot:
         notices = (*guarded.notices, *_understood(asked))
         passage_index = self.passage_index
         hits = self._hits(asked, passage_index, _PASSAGES_READ)
-        weighed = weigh(asked, hits)
+        weighed = weigh(asked, hits, lambda article_id: passage_index.article(article_id).published)
         if weighed.verdict != "enough":
             return refuse(asked, weighed, hits, passage_index, notices)
         draft = compose(asked, weighed, passage_index)

@@ -12,6 +12,8 @@ from typing import Any
 
 from index.text import search_form
 
+_LENDER = re.compile(r"[\u4e00-\u9fff]{2}(?:金服|数科|金科|普惠(?!金融))(?!公司)")
+
 
 @dataclass(frozen=True)
 class Terms:
@@ -24,8 +26,11 @@ class Terms:
     misspellings: tuple[tuple[re.Pattern[str], str], ...]
 
     def platforms_in(self, text: str) -> frozenset[str]:
-        """Return the names of the platforms and products that ``text`` (in search form) speaks of."""
-        return _names_in(text, self.platforms)
+        """Return the names of the platforms and products that ``text`` (in search form) speaks of.
+
+        A name that the table does not know counts when it ends as the names of lenders do: 某某金服, 某某数科.
+        """
+        return _names_in(text, self.platforms) | frozenset(found[0] for found in _LENDER.finditer(text))
 
     def actions_in(self, text: str) -> frozenset[str]:
         """Return the names of the actions that ``text`` (in search form) speaks of."""

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 from index.records import Sentence
@@ -90,7 +91,9 @@ _CUES: dict[QuestionKind, re.Pattern[str]] = {
     "compare": re.compile(r"区别|不同|相比|而|一样|相同|差异"),
     "what": re.compile(r"是指|是一|指的是|所谓|称为|主要是|即|是"),
     "when": re.compile(r"时|后|前|日|期|情况|如果|届满|之内|以内|内"),
-    "how_much": re.compile(r"\d|[百千万]分之|[一二两三四五六七八九十百千万半]+(年|个?月|天|日|元|万|倍|次|成|期)"),
+    "how_much": re.compile(
+        r"\d|[百千万]分之|[一二两三四五六七八九十百千万半]+(年|个?月|天|日|元|万|倍|次|成|期)"
+    ),
     "who": re.compile(r"由|负责|是|对象|针对"),
     "yes_no": re.compile(r"会|不|可以|能|应|得|是|有|无"),
 }
@@ -112,7 +115,10 @@ _TO_CALL = r"(电话|号码|热线|联系方式|微信号|qq)"
 _ASKS_NUMBER_TO_CALL = re.compile(
     rf"{_TO_CALL}(号码?|是|为)*(多少|几|什么|哪|\??$)|(多少|哪个|什么).{{0,4}}{_TO_CALL}"
 )
+_WHOSE = 0.8
 _NUMBER_TO_CALL = re.compile(r"\d{3,4}[- ]?\d{3,4}[- ]?\d{0,4}|(?<!\d)\d{5,12}(?!\d)")
+_NOW = re.compile(r"今年|现在|目前|最新|当前|如今|20[2-9]\d年")
+_FRESH_DAYS = 365
 _ASKS_LAW = re.compile(r"(哪|什么|几)(部|条|个|一条|款)?.{0,3}(法律|法条|法规|条款|条文|法)|第几条")
 _LAW = re.compile(r"《[^》]+》|第[零〇一二三四五六七八九十百千\d]+条")
 _QUANTITY = re.compile(
@@ -143,17 +149,31 @@ class Weighed:
     others: frozenset[str] = frozenset()
 
 
-def weigh(asked: Asked, hits: Sequence[Hit]) -> Weighed:
-    """Judge the sentences of ``hits`` as evidence for ``asked``."""
+def weigh(
+    asked: Asked,
+    hits: Sequence[Hit],
+    published: Callable[[str], date | None] = lambda article_id: None,
+    today: date | None = None,
+) -> Weighed:
+    """Judge the sentences of ``hits`` as evidence for ``asked``.
+
+    ``published`` gives the date of an article by its id; ``today`` is what "now" means, the real day unless given.
+    """
     if not asked.text:
         return Weighed((), "no_question")
     if _PERSONAL.search(asked.text):
         return Weighed((), "personal")
     candidates = candidates_of(asked, hits)
     about_it = [evidence for evidence in candidates if is_about(asked, evidence)]
-    fitting = [evidence for evidence in about_it if has_shape(asked, evidence.sentence.text)]
+    fitting = [evidence for evidence in about_it if has_shape(asked, evidence)]
     best = about_it[0].relevance if about_it else 0.0
     if fitting and fitting[0].relevance >= ENOUGH:
+        if asks_of_now(asked) and not any(
+            _is_fresh(published(e.sentence.article_id), today or date.today())
+            for e in fitting
+            if e.relevance >= ENOUGH
+        ):
+            return Weighed((), "outdated")
         # A sentence that names the very action may take the other side in quite other words: it is kept for that.
         return Weighed(tuple(e for e in fitting if e.relevance >= KEPT or e.features.focus == 1.0), "enough")
     elsewhere = [e for e in candidates if e not in about_it and e.relevance >= ENOUGH]
@@ -208,15 +228,27 @@ def may_be_quoted(sentence: str) -> bool:
     return not _ASKS.search(sentence) and not _ORDERS.search(sentence) and not _is_offer(sentence)
 
 
-def has_shape(asked: Asked, sentence: str) -> bool:
-    """Return whether ``sentence`` holds the kind of thing asked for: a number, a telephone number, a law by name."""
+def has_shape(asked: Asked, evidence: Evidence) -> bool:
+    """Return whether the sentence holds the kind of thing asked for: a number, a telephone number, a law by name."""
+    sentence = evidence.sentence.text
     if _ASKS_NUMBER_TO_CALL.search(asked.text):
-        return _NUMBER_TO_CALL.search(sentence) is not None
+        # A number belongs to whom its passage speaks of: that must be whom the question names.
+        whose = evidence.features.passage_coverage >= _WHOSE
+        return whose and _NUMBER_TO_CALL.search(sentence) is not None
     if _ASKS_LAW.search(asked.text):
         return _LAW.search(sentence) is not None
     if asked.kind == "how_much":
         return _QUANTITY.search(sentence) is not None
     return True
+
+
+def asks_of_now(asked: Asked) -> bool:
+    """Return whether the question wants a figure or a rule as it is now, which an old article cannot give."""
+    return asked.kind in ("how_much", "when", "what", "list") and _NOW.search(asked.text) is not None
+
+
+def _is_fresh(published: date | None, today: date) -> bool:
+    return published is not None and 0 <= (today - published).days <= _FRESH_DAYS
 
 
 def scope_of(evidence: Evidence) -> frozenset[str]:

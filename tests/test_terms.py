@@ -26,3 +26,8 @@ def test_misspellings_are_corrected_but_not_inside_a_word_of_its_own():
 
 def test_a_question_without_its_platform_keeps_the_rest():
     assert terms().without_platforms("花呗逾期会上门吗").split() == ["逾期会上门吗"]
+
+
+def test_a_lender_that_the_table_does_not_know_is_named_by_how_its_name_ends():
+    assert terms().platforms_in("在核桃金服逾期了") == {"核桃金服"}
+    assert terms().platforms_in("发展普惠金融") == frozenset()

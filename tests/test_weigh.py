@@ -1,9 +1,20 @@
+from datetime import date
+
 import pytest
 
 from index.records import Passage, Sentence
 from rag.records import Hit
 from rag.understand import understand
-from rag.weigh import content_bigrams, coverage, has_shape, is_about, may_be_quoted, scope_of, weigh
+from rag.weigh import (
+    candidates_of,
+    content_bigrams,
+    coverage,
+    has_shape,
+    is_about,
+    may_be_quoted,
+    scope_of,
+    weigh,
+)
 
 
 def hit(*sentences, title="一篇文章", headings=(), cosine=0.95):
@@ -66,8 +77,31 @@ def test_some_questions_no_article_can_answer(question, verdict):
 )
 def test_a_number_or_a_law_is_only_answered_by_one(question, fits, does_not):
     asked = understand(question)
-    assert has_shape(asked, fits)
-    assert not has_shape(asked, does_not)
+    for sentence, holds in ((fits, True), (does_not, False)):
+        evidence = candidates_of(asked, [hit(sentence)])[0]
+        assert has_shape(asked, evidence) == holds
+
+
+def test_a_telephone_number_answers_only_for_whom_its_passage_names():
+    asked = understand("花生金服的客服电话是多少")
+    theirs, of_another = (
+        candidates_of(asked, [hit("客服电话为 400-123-4567。", title=title)])[0]
+        for title in ("花生金服联系我们", "联系我们")
+    )
+    assert has_shape(asked, theirs)
+    assert not has_shape(asked, of_another)
+
+
+@pytest.mark.parametrize(
+    ("published", "verdict"),
+    [(date(2026, 6, 1), "enough"), (date(2023, 1, 1), "outdated"), (None, "outdated")],
+)
+def test_a_figure_of_now_needs_an_article_of_now(published, verdict):
+    found = [hit("消费贷利率最低为3%。")]
+    weighed = weigh(
+        understand("现在消费贷利率最低多少"), found, lambda _: published, today=date(2026, 11, 22)
+    )
+    assert weighed.verdict == verdict
 
 
 @pytest.mark.parametrize(
