@@ -142,13 +142,18 @@ class GraphEngine:
 
 
 def _batches(lengths: list[int]) -> list[list[int]]:
-    """Return the rows of ``lengths`` in batches of like length, the longest first."""
-    order = sorted(range(len(lengths)), key=lengths.__getitem__, reverse=True)
+    """Return the rows of ``lengths`` in batches of one padded length each, the longest first.
+
+    A text padded further than it need be gets another vector in the last digits: sums over its tokens fall into
+    other blocks.
+    """
+    alike: dict[int, list[int]] = {}
+    for row, length in enumerate(lengths):
+        alike.setdefault(_padded(length), []).append(row)
     batches = []
-    while order:
-        rows = max(1, _BATCH_TOKENS // _padded(lengths[order[0]]))
-        batches.append(order[:rows])
-        order = order[rows:]
+    for length in sorted(alike, reverse=True):
+        rows, size = alike[length], max(1, _BATCH_TOKENS // length)
+        batches += [rows[start : start + size] for start in range(0, len(rows), size)]
     return batches
 
 

@@ -1,0 +1,76 @@
+"""The default model's graph: the same vectors whoever asks, with whatever else, from however many threads."""
+
+import json
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+ROOT = Path(__file__).parent.parent
+
+# Opens the default model and asks one question, noting every module and every attempt to reach the network.
+WATCHED = """
+import sys
+calls = []
+sys.addaudithook(lambda event, args: calls.append(event) if event.startswith("socket.") else None)
+from index import open_embedder
+vector = open_embedder().embed_questions(["催收会上门吗?"])[0]
+import json
+loaded = sorted({name.partition(".")[0] for name, module in sys.modules.items() if module})
+print(json.dumps({"loaded": loaded, "calls": calls, "norm": float(vector @ vector)}))
+"""
+
+
+@pytest.fixture(scope="module")
+def articles():
+    """The lines of the seeds: a few hundred texts from one word to a whole paragraph."""
+    texts = [
+        path.read_text("utf-8") for path in sorted((ROOT / "seeds").iterdir()) if path.name != "README.md"
+    ]
+    return [line for text in texts for line in text.splitlines() if line.strip()]
+
+
+def test_a_vector_is_the_same_bit_for_bit_whatever_it_is_encoded_with(embedder, articles):
+    many = (articles * 20)[:2000]
+    together = embedder.embed_passages(many)
+    alone = np.concatenate([embedder.embed_passages([text]) for text in many[:60]])
+    assert np.array_equal(together[:60], alone)
+    backwards = embedder.embed_passages(many[::-1])[::-1]
+    assert np.array_equal(together, backwards)
+
+
+def test_every_thread_gets_the_answer_to_its_own_question(embedder, articles):
+    expected = embedder.embed_questions(articles)
+    with ThreadPoolExecutor(16) as threads:
+        vectors = list(threads.map(lambda text: embedder.embed_questions([text])[0], articles))
+    assert np.array_equal(vectors, expected)
+
+
+def test_two_threads_may_embed_many_passages_at_once(embedder, articles):
+    many = (articles * 8)[:600]
+    with ThreadPoolExecutor(2) as threads:
+        first, second = threads.map(embedder.embed_passages, [many, many[::-1]])
+    assert np.array_equal(first, second[::-1])
+
+
+@pytest.fixture(scope="module")
+def watched(embedder):
+    done = subprocess.run(
+        [sys.executable, "-c", WATCHED], cwd=ROOT, capture_output=True, text=True, timeout=120, check=True
+    )
+    assert done.stderr == ""
+    return json.loads(done.stdout)
+
+
+def test_a_warm_start_needs_neither_torch_nor_a_hub(embedder, watched):
+    assert embedder.engine.startswith("openvino ")
+    assert not {"torch", "transformers", "sentence_transformers", "huggingface_hub"} & set(watched["loaded"])
+    assert watched["norm"] == pytest.approx(1, abs=1e-5)
+
+
+def test_openvino_reports_to_nobody(watched):
+    assert "openvino_telemetry" not in watched["loaded"]
+    assert watched["calls"] == []
