@@ -15,6 +15,8 @@ from typing import Any
 
 import numpy as np
 
+from index.tables import in_parts, mapped
+
 # Comparing 10,000 vectors of 384 numbers takes less than a millisecond.
 EXACT_UP_TO = 10_000
 CELLS_SEARCHED = 80
@@ -52,34 +54,35 @@ class NearestVectors:
         return self._index
 
 
-def write_cells(vectors: np.ndarray, path: Path, exact_up_to: int = EXACT_UP_TO) -> None:
-    """Sort ``vectors`` into cells and write them to ``path``, unless they are few. The same vectors give the same file.
+def write_cells(vectors: Path, cells: Path, exact_up_to: int = EXACT_UP_TO) -> None:
+    """Sort the vectors of the .npy file ``vectors`` into ``cells``, unless they are few.
 
-    Raises OSError when it cannot be written.
+    The same vectors give the same file. Raises OSError when it cannot be written.
     """
-    if len(vectors) <= exact_up_to:
+    count, dimension = mapped(vectors).shape
+    if count <= exact_up_to:
         return
     import faiss
 
-    dimension = vectors.shape[1]
     index = faiss.IndexIVFScalarQuantizer(
         faiss.IndexFlatIP(dimension),
         dimension,
-        2 * isqrt(len(vectors)),
+        2 * isqrt(count),
         faiss.ScalarQuantizer.QT_fp16,
         faiss.METRIC_INNER_PRODUCT,
     )
     index.by_residual = False
     index.cp.spherical = True
-    index.cp.max_points_per_centroid = _SAMPLES_PER_CELL
-    index.train(vectors)
-    index.add(vectors)
+    step = max(1, count // (_SAMPLES_PER_CELL * index.nlist))
+    index.train(np.concatenate([part[::step] for part in in_parts(vectors)]))
+    for part in in_parts(vectors):
+        index.add(part)
     try:
-        faiss.write_index(index, str(path))
+        faiss.write_index(index, str(cells))
     except RuntimeError as error:
         # FAISS ends its message with what the system said.
         said = re.search(r"\(([^()]*)\)\s*$", str(error))
-        raise OSError(0, said[1] if said else str(error), str(path)) from error
+        raise OSError(0, said[1] if said else str(error), str(cells)) from error
 
 
 def _opened(cells: Path) -> Any:

@@ -5,6 +5,7 @@ pickle.
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -59,6 +60,13 @@ def mapped(path: Path) -> np.ndarray:
     # As a plain array: a memmap object makes each small slice of itself twice as slow.
     array: np.ndarray = np.load(path, mmap_mode="r", allow_pickle=False).view(np.ndarray)
     return array
+
+
+def in_parts(path: Path, rows: int = 65_536) -> Iterator[np.ndarray]:
+    """Yield the array in ``path`` so many rows at a time, holding no more of it."""
+    for first in range(0, len(mapped(path)), rows):
+        # Mapped anew each time: the pages of a map that stays open add up to the whole file in memory.
+        yield np.array(mapped(path)[first : first + rows])
 
 
 def table_to_fill(path: Path, dtype: np.dtype[Any], rows: int) -> np.memmap[Any, Any]:

@@ -15,7 +15,7 @@ from index.lexical import BigramWriter
 from index.nearest import write_cells
 from index.records import Passage
 from index.shelf import ShelvedArticle, to_line
-from index.tables import TableWriter, mapped, write_table
+from index.tables import TableWriter, write_table
 from index.text import search_form
 from index.twins import first_twins, sketch
 
@@ -69,8 +69,8 @@ class IndexWriter:
         self._bigrams.close()
         twins = first_twins(np.stack(self._sketches))
         write_table(self._folder / layout.FIRST_TWINS, twins)
-        write_cells(mapped(self._folder / layout.PASSAGE_VECTORS), self._folder / layout.PASSAGE_CELLS)
-        write_cells(mapped(self._folder / layout.SENTENCE_VECTORS), self._folder / layout.SENTENCE_CELLS)
+        write_cells(self._folder / layout.PASSAGE_VECTORS, self._folder / layout.PASSAGE_CELLS)
+        write_cells(self._folder / layout.SENTENCE_VECTORS, self._folder / layout.SENTENCE_CELLS)
         files = {path.name: layout.seal(path) for path in sorted(self._folder.iterdir())}
         manifest = Manifest(
             format_version=layout.FORMAT_VERSION,

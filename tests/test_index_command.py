@@ -3,6 +3,7 @@ import os
 import signal
 import subprocess
 import sys
+import termios
 from pathlib import Path
 
 import pytest
@@ -128,6 +129,28 @@ def test_full_embeds_again_what_did_not_change(command):
     assert "0 texts embedded" not in command("articles", "--index", "there", "--full")[1]
 
 
+def test_an_index_below_its_articles_is_none_of_them(command):
+    for _ in range(2):
+        status, _, _ = command(".", "--index", "articles/index")
+        assert status == 0
+    assert [article.id for article in PassageIndex.open("articles/index").articles()] == ["articles/good.txt"]
+
+
+def test_a_terminal_sees_a_bar_with_the_number_of_articles(command):
+    Path("articles/more.jsonl").write_text('{"id": "1", "title": "还款", "text": "可以还款。"}\n', "utf-8")
+    ours, theirs = os.openpty()
+    os.set_blocking(ours, False)
+    termios.tcsetwinsize(theirs, (24, 80))
+    command_line = [sys.executable, "-c", QUICK_REBUILD]
+    environ = {**os.environ, "PYTHONPATH": str(ROOT)}
+    subprocess.run(command_line, env=environ, stdout=subprocess.DEVNULL, stderr=theirs, check=True)
+    seen = os.read(ours, 1 << 16).decode()
+    os.close(theirs)
+    os.close(ours)
+    assert "indexing:   0%|" in seen
+    assert "/2 [" in seen
+
+
 # -- the real thing, as a process ----------------------------------------------------------------------------------
 
 
@@ -161,6 +184,20 @@ def test_a_model_that_cannot_be_had_is_one_line(tmp_path):
     assert ran.stderr.startswith("ModelUnavailable: model 'nobody/has-this': ")
     assert ran.stderr.count("\n") == 1
 
+
+QUICK_REBUILD = """
+import sys
+import numpy as np
+import index.__main__ as command
+
+class Quick:
+    name, fingerprint, dimension = "quick", "1" * 64, 2
+    def embed_passages(self, texts):
+        return np.full((len(texts), 2), 0.5 ** 0.5, np.float32)
+
+command.open_embedder = lambda model: Quick()
+sys.exit(command.main(["articles", "--index", "there"]))
+"""
 
 SLOW_REBUILD = """
 import sys, time

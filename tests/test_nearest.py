@@ -12,6 +12,13 @@ def unit_vectors(n, seed=0):
     return (vectors / np.linalg.norm(vectors, axis=1, keepdims=True)).astype(np.float32)
 
 
+def cells_of(vectors, path, exact_up_to=1_000):
+    """Write the cells of ``vectors`` to ``path`` and return it."""
+    np.save(path.with_suffix(".npy"), vectors)
+    write_cells(path.with_suffix(".npy"), path, exact_up_to)
+    return path
+
+
 def exact(vectors, vector, k):
     scores = vectors @ vector
     rows = np.argsort(-scores, kind="stable")[:k]
@@ -25,8 +32,7 @@ def vectors():
 
 @pytest.fixture(params=[10_000, 1_000], ids=["compared with each", "in cells"])
 def search(request, vectors, tmp_path):
-    write_cells(vectors, tmp_path / "cells", exact_up_to=request.param)
-    return NearestVectors(vectors, tmp_path / "cells").search
+    return NearestVectors(vectors, cells_of(vectors, tmp_path / "cells", request.param)).search
 
 
 def test_the_nearest_vector_to_one_of_them_is_itself(vectors, search):
@@ -53,8 +59,11 @@ def test_nearly_all_of_the_ten_nearest_are_found(vectors, search):
 
 def test_twins_come_in_the_order_of_their_rows(vectors, tmp_path):
     twins = np.concatenate([vectors, vectors[:5], vectors[:5]])
-    write_cells(twins, tmp_path / "cells", exact_up_to=1_000)
-    assert NearestVectors(twins, tmp_path / "cells").search(twins[3], 3)[0].tolist() == [3, 6003, 6008]
+    assert NearestVectors(twins, cells_of(twins, tmp_path / "cells")).search(twins[3], 3)[0].tolist() == [
+        3,
+        6003,
+        6008,
+    ]
 
 
 @pytest.mark.parametrize("k", [-1, 0, 1, 7, 8])
@@ -64,16 +73,15 @@ def test_k_is_clamped_to_what_there_is(tmp_path, k):
 
 
 def test_the_same_vectors_give_the_same_file(vectors, tmp_path):
-    write_cells(vectors, tmp_path / "one", exact_up_to=1_000)
-    write_cells(vectors, tmp_path / "two", exact_up_to=1_000)
-    assert (tmp_path / "one").read_bytes() == (tmp_path / "two").read_bytes()
+    one, two = (cells_of(vectors, tmp_path / name) for name in ("one", "two"))
+    assert one.read_bytes() == two.read_bytes()
 
 
 def test_few_vectors_need_no_cells(tmp_path):
-    write_cells(unit_vectors(100), tmp_path / "cells")
-    assert not (tmp_path / "cells").exists()
+    assert not cells_of(unit_vectors(100), tmp_path / "cells").exists()
 
 
 def test_cells_that_cannot_be_written_say_what_the_system_said(vectors, tmp_path):
+    np.save(tmp_path / "one.npy", vectors)
     with pytest.raises(OSError, match="No such file or directory"):
-        write_cells(vectors, tmp_path / "absent" / "cells", exact_up_to=1_000)
+        write_cells(tmp_path / "one.npy", tmp_path / "absent" / "cells", exact_up_to=1_000)
