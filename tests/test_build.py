@@ -1,5 +1,8 @@
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -86,6 +89,35 @@ def test_progress_hears_of_every_article(tmp_path, letter_embedder):
         done = []
         build_index([A, B, C], letter_embedder, tmp_path, progress=done.append)
         assert sum(done) == 3
+
+
+MEMORY = """
+import resource, sys
+import numpy as np
+from index.build import build_index
+from index.records import Article
+
+class Wide:
+    name, fingerprint, dimension = "wide", "1" * 64, 2048
+    def embed_passages(self, texts):
+        return np.full((len(texts), 2048), 2048 ** -0.5, np.float32)
+
+text = "第{}篇说催收可能上门。它也说可以打电话投诉。最后说要还款。"
+articles = (Article(id=str(n), source=str(n), title="上门", text=text.format(n)) for n in range(int(sys.argv[1])))
+build_index(articles, Wide(), sys.argv[2])
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+"""
+
+
+def test_memory_does_not_grow_with_the_articles(tmp_path):
+    """The vectors of 2,500 more articles are 80 MB."""
+    root = Path(__file__).parent.parent
+
+    def megabytes(articles):
+        command = [sys.executable, "-c", MEMORY, str(articles), tmp_path / str(articles)]
+        return int(subprocess.run(command, cwd=root, check=True, capture_output=True).stdout)
+
+    assert megabytes(3_000) - megabytes(500) < 30
 
 
 # -- bad input -----------------------------------------------------------------------------------------------------
