@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from index.errors import IndexingError
 from index.records import Article
 from index.store import PassageIndex
+from index.swap import current_version
 from rag.cite import cite, markdown
 from rag.compose import compose
 from rag.guard import guard
@@ -60,6 +61,7 @@ class Chatbot:
         """
         from index.embed import open_embedder
 
+        current_version(Path(folder))  # says at once that there is no index, before a model is loaded
         embedder = embedder or open_embedder(model)
         return cls(PassageIndex.open(folder, embedder), embedder, reranker=reranker)
 
@@ -89,7 +91,7 @@ class Chatbot:
         notices = (*guarded.notices, *_understood(asked))
         passage_index = self.passage_index
         hits = self._hits(asked, passage_index, _PASSAGES_READ)
-        weighed = weigh(asked, hits, lambda article_id: passage_index.article(article_id).published)
+        weighed = weigh(asked, hits, passage_index.article)
         if weighed.verdict != "enough":
             return refuse(asked, weighed, hits, passage_index, notices)
         draft = compose(asked, weighed, passage_index)

@@ -15,14 +15,18 @@ from rag.lists import best_listing
 from rag.reader import Quote, Reader
 from rag.records import Kind, Side
 from rag.stance import Claim, claim_of, stance
+from rag.statement import is_statute
+from rag.terms import terms
 from rag.understand import Asked, QuestionKind
 from rag.values import differ_in_value
-from rag.weigh import KEPT, Evidence, Weighed
+from rag.weigh import KEPT, Evidence, Weighed, scope_of
 
 MAX_POINTS = 7
 _FEW_POINTS = 3  # for one fact: who, when, how much
-_SOME_POINTS = 4
+_SOME_POINTS = 5
 _POINTS_A_SIDE = 3
+_WORDS_OF_CLAIM = 0.6  # of the question's words make a sentence one on its claim, whoever it speaks of
+_SHARE_OF_BEST = 0.5  # of the words that the closest sentence holds, where both speak of the same platform
 _COMPARED = 8  # sentences among which differing values are looked for
 _ALIKE = 0.6  # share of character pairs above which two quotes say the same
 _FAR_BEHIND = 0.55  # a sentence this far behind the best is left out
@@ -60,6 +64,9 @@ def _by_side(asked: Asked, evidence: Sequence[Evidence], reader: Reader) -> Draf
     claim = claim_of(asked.text)
     taken: dict[Side, list[Quote]] = {side: [] for side in _SIDES}
     for one in evidence:
+        # A statute says what must be, not what the sources disagree on.
+        if is_statute(one.hit.passage.title) or not _is_of_the_claim(asked, one, evidence):
+            continue
         side = stance(search_form(one.sentence.text), asked.focus, claim)
         if not side or len(taken[side]) == _POINTS_A_SIDE:
             continue
@@ -75,6 +82,15 @@ def _by_side(asked: Asked, evidence: Sequence[Evidence], reader: Reader) -> Draf
         return Draft("conflict", _conflict_line(taken, claim), tuple(quotes))
     one_sided = [replace(quote, side=None) for quote in quotes]
     return Draft("answer", _one_sided_line(taken, claim), tuple(_in_reading_order(one_sided)))
+
+
+def _is_of_the_claim(asked: Asked, one: Evidence, evidence: Sequence[Evidence]) -> bool:
+    """Whether the sentence speaks of the thing asked about, and not of the same action in quite another matter."""
+    if one.features.coverage >= _WORDS_OF_CLAIM:
+        return True
+    best = max(other.features.coverage for other in evidence)
+    wanted = asked.platforms or scope_of(evidence[0])
+    return terms().related(wanted, scope_of(one)) and one.features.coverage >= _SHARE_OF_BEST * best
 
 
 def _conflict_line(taken: Mapping[Side, Sequence[Quote]], claim: Claim) -> str:
@@ -141,7 +157,7 @@ def _differing(asked: Asked, evidence: Sequence[Evidence], reader: Reader) -> Dr
 
 
 def _best_sentences(asked: Asked, evidence: Sequence[Evidence], reader: Reader) -> Draft | None:
-    most = _FEW_POINTS if asked.kind in ("who", "when", "how_much", "what") else _SOME_POINTS
+    most = _FEW_POINTS if asked.kind in ("who", "when", "how_much", "what", "other") else _SOME_POINTS
     enough = max(KEPT, evidence[0].relevance * _FAR_BEHIND)
     quotes: list[Quote] = []
     for one in evidence:

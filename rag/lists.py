@@ -17,7 +17,7 @@ from rag.weigh import KEPT, Evidence, content_bigrams, coverage, may_be_quoted
 
 _SHORT_LEAD_CHARS = 10  # "包括:" says nothing of what: the sentence before it does
 _LEAST_SHARE = 0.5  # of the question's own words must be in what announces the list
-_WORTH = 0.8  # of the relevance of the best single sentence: below it that sentence answers better
+_WORTH = 0.7  # of the relevance of the best single sentence: below it that sentence answers better
 
 _HOW_TO_DO = re.compile(
     r"(?:怎么|如何|怎样)(?:才能|才|去|要|可以|能|来)?((?![跟和对向把给让被在我你他她它会回样了说]|办)[\u4e00-\u9fff]{2})"
@@ -85,7 +85,7 @@ def _steps_under(
     """What the sections under the outermost heading of ``passage`` say, in order, when it promises help."""
     under = reader.under_heading(passage)
     steps = [s for other in under for s in other.sentences if may_be_quoted(s.text) and not is_lead(s)]
-    if len(steps) < 2 or not _ANNOUNCES["how_to"].search(" ".join(passage.headings)):
+    if len(steps) < 2 or not _ANNOUNCES["how_to"].search(" ".join(passage.headings[:1])):
         return None
     opening = [other.sentences[0] for other in under]
     return _judged(passage, opening, steps, asked, reader, relevance)
@@ -103,8 +103,8 @@ def _judged(
     announced = headings + " " + search_form(" ".join(lead.text for lead in leads))
     wanted = content_bigrams(asked.text)
     share, in_headings = coverage(wanted, announced), coverage(wanted, headings)
-    cue = _ANNOUNCES.get(asked.kind)
-    if share < _LEAST_SHARE or (cue and not cue.search(announced)) or not _does(asked.text, announced):
+    cue = _ANNOUNCES.get(asked.kind, _ANNOUNCES["list"])
+    if share < _LEAST_SHARE or not cue.search(announced) or not _does(asked.text, announced):
         return None
     near = sorted((relevance.get((s.article_id, s.start), 0.0) for s in (*leads, *items)), reverse=True)[:3]
     quotes = tuple(reader.quote(passage, item, item) for item in items)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from index.records import Passage, Sentence
 from index.store import PassageIndex
 from rag.records import Side
+from rag.statement import is_statute
 
 # A sentence that opens so says something about the one before it.
 _LEANS = re.compile(
@@ -19,7 +20,7 @@ _ITEM = re.compile(
     r"^\s*([(（]?[一二三四五六七八九十\d]{1,3}[)）、.．]|[-•·●*▪◆]\s|[①-⑳]|第[一二三四五六七八九十][,，、:：]|[^,，。;；!！?？:：\n]{2,14}[:：]\S)"
 )
 _LEAD = re.compile(r"[:：]\s*$|如下[:：]?\s*$")
-_LEANED_ON = 2  # sentences at most
+_LEANED_ON = 3  # sentences at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,12 @@ class Reader:
         return Quote(passage, first.start, last.end, text, side)
 
     def whole(self, passage: Passage, sentence: Sentence, side: Side | None = None) -> Quote | None:
-        """Return ``sentence`` with those it leans on and the items it announces; None when they are not there."""
+        """Return ``sentence`` with those it leans on and the items it announces; None when they are not there.
+
+        A statute is cited by its articles, so there the whole passage is returned, which never holds more than one.
+        """
+        if is_statute(passage.title):
+            return self.quote(passage, passage.sentences[0], passage.sentences[-1], side)
         sentences = self.section(passage)
         at = first = last = _place(sentences, sentence)
         while _LEANS.match(sentences[first].text.strip()):

@@ -71,7 +71,7 @@ def _stretched(scores: np.ndarray) -> np.ndarray:
     """Return ``scores`` mapped to 0 (lowest of the pool) to 1 (highest); all 0 when they do not differ."""
     if not len(scores) or (span := scores.max() - scores.min()) <= 0:
         return np.zeros(len(scores), np.float32)
-    return (scores - scores.min()) / span
+    return ((scores - scores.min()) / span).astype(np.float32)
 
 
 def _reranked(question: str, hits: list[Hit], reranker: Reranker) -> list[Hit]:

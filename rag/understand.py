@@ -23,6 +23,7 @@ MAX_QUESTION_CHARS = 20_000
 _STORY_CHARS = 60
 _LONG_SENTENCE_CHARS = 30
 _RECENT_TURNS = 6
+_OWN_SUBJECT_CHARS = 3
 
 # Tried in order: the first that matches decides. Written for search form (simplified, half-width, lower case).
 _KINDS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = (
@@ -180,13 +181,14 @@ def _completed(text: str, history: list[str]) -> tuple[str, bool]:
         if before and search_form(bare) in table.platforms:
             return _swapped(before, bare), True
         return text, False
-    if _FOLLOW_UP.search(text) or (not platforms and len(text) <= 14):
+    # A short question that names something of its own, the weather say, is another question, not a follow-up.
+    if _FOLLOW_UP.search(text) or actions or len(_subject(text)) < _OWN_SUBJECT_CHARS:
         subject = "".join(sorted(table.platforms_in(before), key=before.find)) if before else ""
         bare = re.sub(r"^(那么|那|然后|还有|另外)", "", text)
         if actions and subject:
             return f"{subject}{bare}", True
         if not actions and before:
-            return f"{_subject(before)} {bare}", True
+            return f"{_subject(before) or before} {bare}", True
     return text, False
 
 
@@ -207,7 +209,7 @@ def _last_topic(earlier: list[str]) -> str:
 
 def _subject(question: str) -> str:
     """What ``question`` is about, without the words that ask it: "支付宝催收方式有哪些" is about 支付宝催收方式."""
-    return _ASKING_WORDS.sub("", question).strip(" ?。!,") or question
+    return _ASKING_WORDS.sub("", question).strip(" ?。!,")
 
 
 def _swapped(before: str, platform: str) -> str:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from index.records import Sentence
+from index.records import Article, Sentence
 from index.text import search_form
 from rag.guard import speaks_of_offer
 from rag.records import Hit
@@ -28,6 +28,7 @@ Verdict = Literal["enough", "nothing", "vague", "other_platform", "outdated", "p
 class Rule:
     """A logistic rule over the features of ``Features``; ``yes`` is its probability."""
 
+    place: float
     cosine: float
     passage_cosine: float
     coverage: float
@@ -40,6 +41,7 @@ class Rule:
         """Return the probability, 0 to 1, that a sentence with ``features`` answers."""
         z = (
             self.bias
+            + self.place * features.place
             + self.cosine * features.cosine
             + self.passage_cosine * features.passage_cosine
             + self.coverage * features.coverage
@@ -54,12 +56,13 @@ class Rule:
 class Features:
     """How a sentence fits a question.
 
-    Two cosines; the share of the question's own character pairs in the sentence, and in its passage with title and
-    headings; and the action asked about: 1 when the sentence names it, 0.5 when what stands above does, 0 when a
-    question names one that neither does. A question that names no action counts as 0.5. ``cue`` is 1 when sentence or
-    headings hold words that go with the kind of the question: 因为 with a why, 应 with a how-to.
+    ``place`` is the fused score of its passage, 1 for the best found. Two cosines, of sentence and passage. The share of
+    the question's own character pairs in the sentence, and in its passage with title and headings. ``focus`` is 1 when
+    the sentence names the action asked about, 0.5 when what stands above does or the question names none, else 0.
+    ``cue`` is 1 when sentence or headings hold words that go with the kind of the question: 因为 with a why.
     """
 
+    place: float
     cosine: float
     passage_cosine: float
     coverage: float
@@ -68,13 +71,21 @@ class Features:
     cue: float
 
 
-# Fitted on 2026-11-22; see docs/evaluation.md.
+# Weights of the size that ``python -m bench calibrate`` fits, rounded to what held on every set; docs/evaluation.md.
 ANSWERS = Rule(
-    cosine=30.0, passage_cosine=10.0, coverage=2.0, passage_coverage=3.0, focus=2.0, cue=0.5, bias=-37.0
+    place=2.9,
+    cosine=33.0,
+    passage_cosine=13.6,
+    coverage=1.5,
+    passage_coverage=1.5,
+    focus=1.5,
+    cue=0.5,
+    bias=-46.0,
 )
-ENOUGH = 0.5
-VAGUE = 0.25
-KEPT = 0.3
+ENOUGH = 0.4
+ENOUGH_FOR_FOCUS = 0.12
+VAGUE = 0.2
+KEPT = 0.15
 
 # Words that ask or are polite, but name nothing: they say nothing about whether a sentence answers.
 _EMPTY_WORDS = re.compile(
@@ -116,8 +127,9 @@ _ASKS_NUMBER_TO_CALL = re.compile(
     rf"{_TO_CALL}(号码?|是|为)*(多少|几|什么|哪|\??$)|(多少|哪个|什么).{{0,4}}{_TO_CALL}"
 )
 _WHOSE = 0.8
+_NAMED = 0.4  # of the question's words must stand around a figure for it to be the one asked for
 _NUMBER_TO_CALL = re.compile(r"\d{3,4}[- ]?\d{3,4}[- ]?\d{0,4}|(?<!\d)\d{5,12}(?!\d)")
-_NOW = re.compile(r"今年|现在|目前|最新|当前|如今|20[2-9]\d年")
+_NOW = re.compile(r"今年|现在|目前|最新|当前|如今")
 _FRESH_DAYS = 365
 _ASKS_LAW = re.compile(r"(哪|什么|几)(部|条|个|一条|款)?.{0,3}(法律|法条|法规|条款|条文|法)|第几条")
 _LAW = re.compile(r"《[^》]+》|第[零〇一二三四五六七八九十百千\d]+条")
@@ -152,33 +164,37 @@ class Weighed:
 def weigh(
     asked: Asked,
     hits: Sequence[Hit],
-    published: Callable[[str], date | None] = lambda article_id: None,
+    article: Callable[[str], Article] | None = None,
     today: date | None = None,
 ) -> Weighed:
     """Judge the sentences of ``hits`` as evidence for ``asked``.
 
-    ``published`` gives the date of an article by its id; ``today`` is what "now" means, the real day unless given.
+    ``article`` gives an article by its id: without it, what a passage does not say itself (whom its article is about,
+    when it was published) counts as not said. ``today`` is what "now" means, the real day unless given.
     """
     if not asked.text:
         return Weighed((), "no_question")
     if _PERSONAL.search(asked.text):
         return Weighed((), "personal")
     candidates = candidates_of(asked, hits)
-    about_it = [evidence for evidence in candidates if is_about(asked, evidence)]
-    fitting = [evidence for evidence in about_it if has_shape(asked, evidence)]
+    about_it = [one for one in candidates if is_about(asked, scope_of(one, article), one.sentence.text)]
+    fitting = [one for one in about_it if has_shape(asked, one)]
     best = about_it[0].relevance if about_it else 0.0
-    if fitting and fitting[0].relevance >= ENOUGH:
-        if asks_of_now(asked) and not any(
-            _is_fresh(published(e.sentence.article_id), today or date.today())
-            for e in fitting
-            if e.relevance >= ENOUGH
+    if fitting and any(one.relevance >= _enough_for(asked, one) for one in fitting):
+        today = today or date.today()
+        if asks_of_now(asked, today) and not any(
+            _is_fresh(article and article(one.sentence.article_id).published, today)
+            for one in fitting
+            if one.relevance >= ENOUGH
         ):
             return Weighed((), "outdated")
         # A sentence that names the very action may take the other side in quite other words: it is kept for that.
         return Weighed(tuple(e for e in fitting if e.relevance >= KEPT or e.features.focus == 1.0), "enough")
-    elsewhere = [e for e in candidates if e not in about_it and e.relevance >= ENOUGH]
+    elsewhere = [one for one in candidates if one not in about_it and one.relevance >= ENOUGH]
     if elsewhere:
-        return Weighed((), "other_platform", frozenset().union(*(scope_of(e) for e in elsewhere)))
+        return Weighed(
+            (), "other_platform", frozenset().union(*(scope_of(one, article) for one in elsewhere))
+        )
     return Weighed((), "vague" if best >= VAGUE else "nothing")
 
 
@@ -195,6 +211,7 @@ def candidates_of(asked: Asked, hits: Sequence[Hit]) -> list[Evidence]:
                 continue
             text = search_form(sentence.text)
             measured = Features(
+                place=hit.score,
                 cosine=hit.sentence_scores[number],
                 passage_cosine=hit.dense,
                 coverage=coverage(wanted, text),
@@ -238,34 +255,47 @@ def has_shape(asked: Asked, evidence: Evidence) -> bool:
     if _ASKS_LAW.search(asked.text):
         return _LAW.search(sentence) is not None
     if asked.kind == "how_much":
-        return _QUANTITY.search(sentence) is not None
+        named = evidence.features.passage_coverage >= _NAMED
+        return named and _QUANTITY.search(sentence) is not None
     return True
 
 
-def asks_of_now(asked: Asked) -> bool:
+def _enough_for(asked: Asked, evidence: Evidence) -> float:
+    """What relevance is enough: less where the sentence names the very action that a yes-or-no question asks about."""
+    names_it = evidence.features.focus == 1.0 and asked.kind in ("yes_no", "when")
+    return ENOUGH_FOR_FOCUS if names_it else ENOUGH
+
+
+def asks_of_now(asked: Asked, today: date) -> bool:
     """Return whether the question wants a figure or a rule as it is now, which an old article cannot give."""
-    return asked.kind in ("how_much", "when", "what", "list") and _NOW.search(asked.text) is not None
+    years = (int(year) for year in re.findall(r"(20\d\d)年", asked.text))
+    now = _NOW.search(asked.text) is not None or any(year >= today.year for year in years)
+    return now and asked.kind in ("how_much", "when", "what", "list")
 
 
 def _is_fresh(published: date | None, today: date) -> bool:
     return published is not None and 0 <= (today - published).days <= _FRESH_DAYS
 
 
-def scope_of(evidence: Evidence) -> frozenset[str]:
-    """Return the platforms that the sentence speaks of: its own, else those of its headings, passage, title."""
+def scope_of(evidence: Evidence, article: Callable[[str], Article] | None = None) -> frozenset[str]:
+    """Return the platforms that the sentence speaks of: its own, else those of its headings, passage, title, article."""
     passage = evidence.hit.passage
     for text in (evidence.sentence.text, " ".join(passage.headings), passage.text, passage.title):
         if found := terms().platforms_in(search_form(text)):
             return found
-    return frozenset()
+    return terms().platforms_in(article(passage.article_id).text) if article else frozenset()
 
 
-def is_about(asked: Asked, evidence: Evidence) -> bool:
-    """Return whether the sentence speaks of a platform asked about, or of none in particular."""
+def is_about(asked: Asked, scope: frozenset[str], sentence: str) -> bool:
+    """Return whether a sentence on the platforms ``scope`` may answer: on the one asked about, or on none in particular.
+
+    A figure that is on no platform in particular never answers for one: fees and rates are each lender's own.
+    """
     if not asked.platforms:
         return True
-    scope = scope_of(evidence)
-    return not scope or terms().related(asked.platforms, scope)
+    if not scope:
+        return asked.kind != "how_much" or not _QUANTITY.search(sentence)
+    return terms().related(asked.platforms, scope)
 
 
 def _is_offer(sentence: str) -> bool:

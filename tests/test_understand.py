@@ -67,6 +67,11 @@ def test_a_full_question_takes_nothing_from_the_history():
     assert not asked.understood
 
 
+@pytest.mark.parametrize("question", ["北京明天天气怎么样?", "红烧肉怎么做?", "世界杯谁赢了?"])
+def test_a_short_question_on_something_else_takes_nothing_from_the_history(question):
+    assert not understand(question, ["支付宝欠款会上门吗?", "支付宝会用哪些方式催收?"]).understood
+
+
 def test_a_long_story_is_reduced_to_what_it_asks():
     story = (
         "我去年失业了，家里老人又生病，之前在花呗上消费了三万多，现在已经三个月没有收入，每天都睡不着觉，"

@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from index.records import Passage, Sentence
+from index.records import Article, Passage, Sentence
 from rag.records import Hit
 from rag.understand import understand
 from rag.weigh import (
@@ -99,7 +99,10 @@ def test_a_telephone_number_answers_only_for_whom_its_passage_names():
 def test_a_figure_of_now_needs_an_article_of_now(published, verdict):
     found = [hit("消费贷利率最低为3%。")]
     weighed = weigh(
-        understand("现在消费贷利率最低多少"), found, lambda _: published, today=date(2026, 11, 22)
+        understand("现在消费贷利率最低多少"),
+        found,
+        lambda _: Article("a", "a.txt", "", "", published=published),
+        today=date(2026, 11, 22),
     )
     assert weighed.verdict == verdict
 
@@ -125,5 +128,10 @@ def test_the_words_of_a_question_are_compared_without_platform_and_with_synonyms
 def test_the_nearest_mention_decides_whom_a_sentence_is_about():
     weighed = weigh(understand("会上门吗"), [hit("借呗会上门催收。", title="支付宝逾期")])
     assert scope_of(weighed.evidence[0]) == {"借呗"}
-    assert is_about(understand("支付宝会上门吗"), weighed.evidence[0])
-    assert not is_about(understand("花呗会上门吗"), weighed.evidence[0])
+    assert is_about(understand("支付宝会上门吗"), {"借呗"}, "借呗会上门催收。")
+    assert not is_about(understand("花呗会上门吗"), {"借呗"}, "借呗会上门催收。")
+
+
+def test_a_figure_on_no_platform_in_particular_never_answers_for_one():
+    assert not is_about(understand("花呗罚息多少"), frozenset(), "罚息为每日0.05%。")
+    assert is_about(understand("罚息多少"), frozenset(), "罚息为每日0.05%。")
