@@ -69,9 +69,11 @@ def _candidates(vector: np.ndarray, words: np.ndarray, passage_index: PassageInd
 
 def _stretched(scores: np.ndarray) -> np.ndarray:
     """Return ``scores`` mapped to 0 (lowest of the pool) to 1 (highest); all 0 when they do not differ."""
-    if not len(scores) or (span := scores.max() - scores.min()) <= 0:
+    span = float(np.ptp(scores)) if len(scores) else 0.0
+    if span == 0.0:
         return np.zeros(len(scores), np.float32)
-    return ((scores - scores.min()) / span).astype(np.float32)
+    stretched: np.ndarray = (scores - scores.min()) / span
+    return stretched
 
 
 def _reranked(question: str, hits: list[Hit], reranker: Reranker) -> list[Hit]:
