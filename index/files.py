@@ -1,0 +1,68 @@
+"""The disk as an operator leaves it: folders walked in a stable order, and files opened that may be anything."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+from index.errors import BadArticle
+
+Refuse = Callable[[BadArticle], None]
+# Missing where no pipe waits for its writer.
+_NO_WAITING = getattr(os, "O_NONBLOCK", 0)
+
+
+def walk(folder: Path, suffixes: tuple[str, ...], refuse: Refuse) -> Iterator[Path]:
+    """Yield the files below ``folder`` that end in one of ``suffixes``, sorted, without hidden files and READMEs.
+
+    Links to folders are followed, but no folder is entered twice. What cannot be entered is handed to ``refuse``.
+    """
+    entered: set[tuple[int, int]] = set()
+    waiting = [folder]
+    while waiting:
+        entry = waiting.pop()
+        if not is_folder(entry):
+            yield entry
+            continue
+        try:
+            place = entry.stat()
+            inside = sorted(entry.iterdir(), reverse=True)
+        except OSError as error:
+            refuse(BadArticle(entry.as_posix(), f"cannot be opened: {reason_of(error)}"))
+            continue
+        if (place.st_dev, place.st_ino) in entered:
+            refuse(BadArticle(entry.as_posix(), "leads back to a folder that was read already; passed over"))
+            continue
+        entered.add((place.st_dev, place.st_ino))
+        waiting += [below for below in inside if _is_wanted(below, suffixes)]
+
+
+def is_folder(path: Path) -> bool:
+    """Like ``Path.is_dir``, but never raises where a folder may be listed and not entered."""
+    return os.path.isdir(path)  # noqa: PTH112
+
+
+def _is_wanted(entry: Path, suffixes: tuple[str, ...]) -> bool:
+    if entry.name.startswith((".", "~")):
+        return False
+    # A README tells about the articles beside it; it is none of them.
+    is_readme = entry.name.split(".")[0].upper() == "README"
+    return is_folder(entry) or (not is_readme and entry.suffix.lower() in suffixes)
+
+
+@contextmanager
+def open_regular(file: Path, source: str) -> Iterator[BinaryIO]:
+    """Open ``file`` for reading bytes. Raises BadArticle for a pipe or a device, which would be waited for for ever."""
+    with open(file, "rb", opener=lambda path, flags: os.open(path, flags | _NO_WAITING)) as opened:
+        if not stat.S_ISREG(os.fstat(opened.fileno()).st_mode):
+            raise BadArticle(source, "is no regular file")
+        yield opened
+
+
+def reason_of(error: OSError) -> str:
+    """Return what the system says, in its words: "permission denied"."""
+    return (error.strerror or type(error).__name__).lower()
