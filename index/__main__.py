@@ -79,7 +79,7 @@ def _rebuild(asked: argparse.Namespace) -> int:
     articles = chain.from_iterable([load_articles(path, refused=refused.append) for path in asked.paths])
     embedder = open_embedder(asked.model)
     try:
-        with _progress() as progress:
+        with _progress(asked.paths) as progress:
             report = build_index(
                 articles, embedder, asked.index, full=asked.full, refused=refused, progress=progress
             )
@@ -104,15 +104,27 @@ def _check(asked: argparse.Namespace) -> int:
 
 
 @contextmanager
-def _progress() -> Iterator[Callable[[int], object]]:
+def _progress(paths: Sequence[str]) -> Iterator[Callable[[int], object]]:
     """Give what counts finished articles: a bar on a terminal, now and then a plain line elsewhere."""
     if not sys.stderr.isatty():
         yield _Lines().update
         return
     from tqdm import tqdm
 
-    with tqdm(desc="indexing", unit=" articles", leave=False) as bar:
+    with tqdm(total=_about_how_many(paths), desc="indexing", unit=" articles", leave=False) as bar:
         yield bar.update
+
+
+def _about_how_many(paths: Sequence[str]) -> int:
+    """Return how many articles there may be, for the time left: a file each, in a .jsonl a line each."""
+    many = 0
+    for path in paths:
+        if path.endswith(".jsonl"):
+            with Path(path).open("rb") as lines:
+                many += sum(1 for _ in lines)
+        else:
+            many += sum(len(files) for _, _, files in os.walk(path)) or 1
+    return many
 
 
 class _Lines:

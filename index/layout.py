@@ -2,7 +2,7 @@
 for them.
 
     manifest.json           what built this version, how much it holds, size and sha256 of every other file
-    articles.jsonl          one article a line: its record, its sections, its dropped spans
+    articles.lines          one article a line: its record, its sections, its dropped spans
     articles.npy            ARTICLE rows, in the order of the lines
     passages.npy            PASSAGE rows, in the order of the articles; offsets into the text of the article
     sentences.npy           SENTENCE rows, in the order of the passages
@@ -33,7 +33,8 @@ from index.tables import sync
 FORMAT_VERSION = 1
 
 MANIFEST = "manifest.json"
-ARTICLE_LINES = "articles.jsonl"
+# Not .jsonl: an index below a folder of articles must not be taken for one of them.
+ARTICLE_LINES = "articles.lines"
 ARTICLES = "articles.npy"
 PASSAGES = "passages.npy"
 SENTENCES = "sentences.npy"
@@ -49,7 +50,6 @@ VECTOR = np.dtype("<f4")
 ARTICLE = np.dtype(
     [
         ("id", "<u8"),  # short_hash(Article.id)
-        ("source", "<u8"),  # short_hash(Article.source)
         ("content", "V16"),  # what its passages and vectors were made from; see index.build
         ("offset", "<i8"),  # bytes in ARTICLE_LINES
         ("size", "<i8"),

@@ -68,7 +68,7 @@ def write_cells(vectors: Path, cells: Path, exact_up_to: int = EXACT_UP_TO) -> N
         faiss.IndexFlatIP(dimension),
         dimension,
         2 * isqrt(count),
-        faiss.ScalarQuantizer.QT_fp16,
+        faiss.ScalarQuantizer.QT_8bit,
         faiss.METRIC_INNER_PRODUCT,
     )
     index.by_residual = False

@@ -17,7 +17,7 @@ from index.nearest import NearestVectors
 from index.records import Article, Passage, Sentence
 from index.shelf import ShelvedArticle, from_line
 from index.swap import current_version
-from index.tables import mapped
+from index.tables import mapped, read_rows
 from index.text import search_form
 
 if TYPE_CHECKING:
@@ -121,13 +121,6 @@ class PassageIndex:
         """Return the article with that id. Raises KeyError when the index does not hold it."""
         return self._shelved(self.number(article_id)).article
 
-    def article_at(self, source: str) -> Article:
-        """Return the article whose ``source`` it is. Raises KeyError when the index does not hold it."""
-        for number in np.flatnonzero(self._articles["source"] == layout.short_hash(source)):
-            if (article := self._shelved(int(number)).article).source == source:
-                return article
-        raise KeyError(source)
-
     def voice(self, article_id: str) -> str:
         """Return the id of the first article that says the same as this one: its own id when none before it does.
 
@@ -181,7 +174,11 @@ class PassageIndex:
 
     def sentence_scores(self, vector: np.ndarray, row: int) -> np.ndarray:
         """Return the score of each sentence of the passage in ``row``: (sentences,) float32."""
-        return self.all_sentence_scores(vector, np.array([row]))[0]
+        passage = self._passages[row]
+        first = int(passage["first_sentence"])
+        last = first + int(passage["sentences"])
+        scores: np.ndarray = self._sentence_vectors[first:last] @ self._checked(vector)
+        return scores
 
     def all_sentence_scores(self, vector: np.ndarray, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Return the scores of all sentences of the passages in ``rows``, one passage after the other, float32.
@@ -200,7 +197,7 @@ class PassageIndex:
         """Return the BM25 score of every passage for the words of ``question``: (passage_count,) float32."""
         return self._bigrams.scores(search_form(question))
 
-    # What a rebuild takes over: articles by their number, which counts them from 0 in the order they were
+    # What a rebuild takes over while it holds the lock of the folder: articles by their number, which counts them from 0 in the order they were
     # loaded.
 
     def number(self, article_id: str) -> int:
@@ -231,7 +228,10 @@ class PassageIndex:
             passages["first_sentence"].min(),
             (passages["first_sentence"] + passages["sentences"]).max(),
         )
-        return self._passage_vectors[rows.start : rows.stop], self._sentence_vectors[first:last]
+        return (
+            read_rows(self.version / layout.PASSAGE_VECTORS, rows.start, rows.stop),
+            read_rows(self.version / layout.SENTENCE_VECTORS, int(first), int(last)),
+        )
 
     def _checked(self, vector: np.ndarray) -> np.ndarray:
         if vector.shape != (self.manifest.dimension,):

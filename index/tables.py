@@ -62,11 +62,16 @@ def mapped(path: Path) -> np.ndarray:
     return array
 
 
+def read_rows(path: Path, first: int, last: int) -> np.ndarray:
+    """Return the rows ``first`` to ``last`` of the array in ``path``, read into memory."""
+    # Mapped for this once: the pages of a map that stays open add up to the whole file in memory.
+    return np.array(mapped(path)[first:last])
+
+
 def in_parts(path: Path, rows: int = 65_536) -> Iterator[np.ndarray]:
     """Yield the array in ``path`` so many rows at a time, holding no more of it."""
     for first in range(0, len(mapped(path)), rows):
-        # Mapped anew each time: the pages of a map that stays open add up to the whole file in memory.
-        yield np.array(mapped(path)[first : first + rows])
+        yield read_rows(path, first, first + rows)
 
 
 def table_to_fill(path: Path, dtype: np.dtype[Any], rows: int) -> np.memmap[Any, Any]:

@@ -89,7 +89,6 @@ class IndexWriter:
         self._lines.write(line)
         row = (
             layout.short_hash(shelved.article.id),
-            layout.short_hash(shelved.article.source),
             content,
             self._bytes,
             len(line),

@@ -61,11 +61,10 @@ def files_of(folder):
 def test_articles_come_back_as_they_were(passage_index):
     assert list(passage_index.articles()) == ARTICLES
     assert passage_index.article("b.txt") == ARTICLES[1]
-    assert passage_index.article_at("a.txt") == ARTICLES[0]
 
 
 def test_an_unknown_article_is_a_key_error(passage_index):
-    for look_up in (passage_index.article, passage_index.article_at, passage_index.article_passages):
+    for look_up in (passage_index.article, passage_index.article_passages, passage_index.voice):
         with pytest.raises(KeyError):
             look_up("c.txt")
 
@@ -263,7 +262,7 @@ def test_no_file_of_an_index_can_carry_code(folder):
         else:
             json.loads(
                 path.read_text("utf-8").splitlines()[0]
-                if path.suffix == ".jsonl"
+                if path.suffix == ".lines"
                 else path.read_text("utf-8")
             )
 
