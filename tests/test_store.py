@@ -7,6 +7,8 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
 
 from index.build import build_index
 from index.errors import BrokenIndex, EmbedderMismatch, MissingIndex
@@ -253,6 +255,23 @@ def test_every_damage_to_every_file_is_named(folder, tmp_path):
         assert caught.value.file.endswith(name), (name, damage)
         assert "rebuild: python -m index" in str(caught.value)
         shutil.rmtree(copy)
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_property_other_bytes_are_a_broken_index_and_never_another_error(copy, data):
+    file = data.draw(st.sampled_from([copy / "CURRENT", *files_of(copy)]))
+    written = file.read_bytes()
+    start = data.draw(st.integers(0, len(written)))
+    end = data.draw(st.integers(start, len(written)))
+    other = written[:start] + data.draw(st.binary(max_size=20)) + written[end:]
+    assume(other.strip() != written.strip())
+    file.write_bytes(other)
+    try:
+        with pytest.raises(BrokenIndex, match=file.name):
+            PassageIndex.open(copy)
+    finally:
+        file.write_bytes(written)
 
 
 def test_no_file_of_an_index_can_carry_code(folder):
