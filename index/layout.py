@@ -1,5 +1,4 @@
-"""The files of one version of an index: their names, the rows of their tables, and the manifest that vouches
-for them.
+"""The files of one version of an index: their names, the rows of their tables, the manifest that vouches for them.
 
     manifest.json           what built this version, how much it holds, size and sha256 of every other file
     articles.lines          one article a line: its record, its sections, its dropped spans

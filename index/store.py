@@ -75,8 +75,7 @@ class PassageIndex:
             try:
                 return cls(folder, version)
             except (BrokenIndex, OSError, ValueError) as error:
-                # A rebuild may have swapped and cleared this version since CURRENT was read: then there is
-                # another.
+                # A rebuild may have cleared this version since CURRENT was read; then there is another.
                 if current_version(folder) != version:
                     continue
                 if isinstance(error, BrokenIndex):
@@ -84,9 +83,7 @@ class PassageIndex:
                 raise BrokenIndex(folder, version.name, f"cannot be opened ({error})") from error
 
     def is_current(self) -> bool:
-        """Tell whether no rebuild has put another version in place since this one was opened. Takes
-        microseconds.
-        """
+        """Tell whether this is still the version that readers open. Takes microseconds."""
         try:
             return current_version(self.folder) == self.version
         except (MissingIndex, BrokenIndex):
@@ -140,9 +137,7 @@ class PassageIndex:
             yield self._read_article(number).article
 
     def article_passages(self, article_id: str) -> list[int]:
-        """Return the rows of all passages of an article, in reading order. Raises KeyError as ``article``
-        does.
-        """
+        """Return the rows of all passages of an article in reading order. Raises KeyError as ``article`` does."""
         return list(self.article_rows(self.number(article_id)))
 
     def section_passages(self, article_id: str, section: int) -> list[int]:
@@ -197,8 +192,7 @@ class PassageIndex:
         """Return the BM25 score of every passage for the words of ``question``: (passage_count,) float32."""
         return self._bigrams.scores(search_form(question))
 
-    # What a rebuild takes over while it holds the lock of the folder: articles by their number, which counts them from 0 in the order they were
-    # loaded.
+    # For a rebuild, which holds the lock of the folder: articles by their number, from 0 in the order they were loaded.
 
     def number(self, article_id: str) -> int:
         """Return the number of the article with that id. Raises KeyError when the index does not hold it."""
@@ -224,13 +218,11 @@ class PassageIndex:
         """Return the vectors of an article's passages and of their sentences, as they are kept."""
         rows = self.article_rows(number)
         passages = self._passages[rows.start : rows.stop]
-        first, last = (
-            passages["first_sentence"].min(),
-            (passages["first_sentence"] + passages["sentences"]).max(),
-        )
+        first = int(passages[0]["first_sentence"])
+        last = first + int(passages["sentences"].sum())
         return (
             read_rows(self.version / layout.PASSAGE_VECTORS, rows.start, rows.stop),
-            read_rows(self.version / layout.SENTENCE_VECTORS, int(first), int(last)),
+            read_rows(self.version / layout.SENTENCE_VECTORS, first, last),
         )
 
     def _checked(self, vector: np.ndarray) -> np.ndarray:

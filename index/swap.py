@@ -1,5 +1,4 @@
-"""A folder whose content changes in one step: whole versions side by side, and one small file that names the
-current one.
+"""A folder whose content changes in one step: versions side by side, and one small file that names the current one.
 
     data/index/
         CURRENT         the name of the version that readers open
@@ -139,9 +138,7 @@ def _remove_leftovers(folder: Path) -> None:
 
 
 def _check_that_it_is_ours(folder: Path) -> None:
-    """Raise ForeignFolder when ``folder`` holds other things and no index: what we made must be easy to tell
-    apart.
-    """
+    """Raise ForeignFolder when ``folder`` holds other things and no index: ours and theirs must not mix."""
     if folder.exists() and not folder.is_dir():
         raise ForeignFolder(folder, "is a file, not a folder")
     if not folder.is_dir():
