@@ -17,8 +17,10 @@ import numpy as np
 
 from index.tables import mapped, table_to_fill, write_table
 
-K1 = 1.5
-B = 0.75
+# Gentler than the usual 1.5 and 0.75, which are for long texts: a passage is short, so that a word found once says
+# nearly all, and a long passage is hardly less about it. docs/evaluation.md has the figures.
+K1 = 0.4
+B = 0.3
 
 TOKENS = "bigrams_tokens.npy"  # (tokens,) uint64, ascending
 STARTS = "bigrams_starts.npy"  # (tokens + 1,) int64: where the postings of each token begin
@@ -48,18 +50,21 @@ class BigramIndex:
         self._texts = texts
 
     def scores(self, question: str) -> np.ndarray:
-        """Return the score of every text for ``question``, which is in search form: (texts,) float32, 0 and
-        up.
+        """Return how much of ``question``, in search form, each text holds: (texts,) float32, 0 to 1.
 
-        All zeros when no token of the question is known. A token asked twice counts twice.
+        It is BM25 as a share of the most that a text could get, so that the figures of two questions compare.
+        All zeros when no token of the question is known; one asked twice counts once.
         """
-        found = self._known(tokens(question))
+        found = self._known(np.unique(tokens(question)))
         if not len(found):
             return np.zeros(self._texts, np.float32)
         stretches = [slice(self._starts[token], self._starts[token + 1]) for token in found]
         rows = np.concatenate([self._rows[stretch] for stretch in stretches])
         scores = np.concatenate([self._scores[stretch] for stretch in stretches])
-        return np.bincount(rows, scores, self._texts).astype(np.float32)
+        texts_with = self._starts[found + 1] - self._starts[found]
+        most = inverse_document_frequency(texts_with, self._texts).sum()
+        shares: np.ndarray = (np.bincount(rows, scores, self._texts) / most).astype(np.float32)
+        return shares
 
     def _known(self, asked: np.ndarray) -> np.ndarray:
         """Return where in the vocabulary the tokens that it holds stand."""
