@@ -24,7 +24,7 @@ from index import Article, Embedder, IndexingError, PassageIndex, build_index, l
 from index.build import TEXTS_AT_ONCE
 from index.nearest import EXACT_UP_TO
 from index.weights import default_model
-from index.writer import passage_texts
+from index.writer import searchable_texts
 
 _QUESTIONS = 300  # titles, asked to see whether approximate search finds what exact search does
 
@@ -120,7 +120,10 @@ def _passages_alone(
     all_else: float,
     count_tokens: Callable[[Sequence[str]], int],
 ) -> Rate:
-    texts = passage_texts(map(passage_index.passage, range(passage_index.passage_count)))
+    texts = []
+    for number in range(passage_index.article_count):
+        passages = map(passage_index.passage, passage_index.article_rows(number))
+        texts += searchable_texts(passage_index.shelved(number), passages)[0]
     batches = [texts[first : first + TEXTS_AT_ONCE] for first in range(0, len(texts), TEXTS_AT_ONCE)]
     seconds, _ = _timed(lambda: [embedder.embed_passages(batch) for batch in batches])
     return Rate(seconds + all_else, passage_index.article_count, count_tokens(texts))

@@ -21,7 +21,7 @@ from index.shelf import ShelvedArticle
 from index.split import split_article
 from index.store import PassageIndex
 from index.swap import finished_version, make_current, version_in_the_making
-from index.writer import IndexWriter, passage_texts, sentence_texts
+from index.writer import IndexWriter, searchable_texts
 
 # Texts that are embedded in one go: enough to sort them by length, few enough to keep a progress bar moving.
 TEXTS_AT_ONCE = 1024
@@ -127,12 +127,14 @@ def _distinct(articles: Iterable[Article], refused: list[BadArticle]) -> Iterato
 def _prepare(article: Article, earlier: Earlier, max_chars: int) -> _Prepared:
     content = content_of(article)
     split = earlier.split(content) or split_article(article, max_chars)
+    shelved = ShelvedArticle(article, split.sections, split.dropped)
+    of_passages, of_sentences = searchable_texts(shelved, split.passages)
     return _Prepared(
-        shelved=ShelvedArticle(article, split.sections, split.dropped),
+        shelved=shelved,
         content=content,
         passages=split.passages,
-        passage_texts=passage_texts(split.passages),
-        sentence_texts=sentence_texts(split.passages),
+        passage_texts=of_passages,
+        sentence_texts=of_sentences,
         known=earlier.vectors(content, article.id),
     )
 
@@ -184,6 +186,7 @@ def _write(batch: Sequence[_Prepared], embedder: Embedder, writer: IndexWriter) 
         if text not in item.known
     )
     new = list(dict.fromkeys(texts))
+    # Sentences are embedded as passages are: the weights of rag/weigh.py are fitted to these very cosines.
     embedded = dict(zip(new, embedder.embed_passages(new), strict=True)) if new else {}
     for item in batch:
         vectors = ChainMap(item.known, embedded)

@@ -18,10 +18,10 @@ from index.layout import Counts
 from index.records import Article
 from index.split import SplitArticle
 from index.store import PassageIndex
-from index.writer import passage_texts, sentence_texts
+from index.writer import searchable_texts
 
 # What decides how an article is cut, besides the files of this package.
-_CUT_BY = ("langchain-text-splitters", "opencc")
+_CUT_BY = ("jieba", "langchain-text-splitters", "opencc")
 
 
 class Earlier:
@@ -87,7 +87,7 @@ class Earlier:
         if self._index is None or number is None or not self._same_vectors:
             return {}
         passages = [self._index.passage(row) for row in self._index.article_rows(number)]
-        texts = chain(passage_texts(passages), sentence_texts(passages))
+        texts = chain(*searchable_texts(self._index.shelved(number), passages))
         return dict(zip(texts, chain(*self._index.vectors(number)), strict=True))
 
     def _number(self, article_id: str) -> int | None:

@@ -13,7 +13,8 @@ from index import layout
 from index.layout import Counts, Manifest
 from index.lexical import BigramWriter
 from index.nearest import write_cells
-from index.records import Passage
+from index.records import Passage, Sentence
+from index.repair import find_repairs, repaired
 from index.shelf import ShelvedArticle, to_line
 from index.tables import TableWriter, write_table
 from index.text import search_form
@@ -133,20 +134,25 @@ class IndexWriter:
         )
 
 
-def searchable(passage: Passage) -> str:
-    """Return what is embedded and searched for ``passage``: title, headings and words in search form; never
-    quoted.
+def searchable_texts(shelved: ShelvedArticle, passages: Iterable[Passage]) -> tuple[list[str], list[str]]:
+    """Return what is embedded and searched for each of ``passages``, and for each of their sentences; never quoted.
+
+    A passage is searched with its title and headings. Words that the article lost characters of are made whole.
     """
-    above = dict.fromkeys((passage.title, *passage.headings))  # the first heading is often the title again
-    # Folded one by one: folding takes spaces out of Chinese, and would make one word of an end and a beginning.
-    return " ".join(search_form(part) for part in (*above, passage.text))
+    text = shelved.article.text
+    repairs = find_repairs(text, shelved.dropped)
 
+    def folded(part: Passage | Sentence) -> str:
+        return search_form(repaired(text, part.start, part.end, repairs))
 
-def passage_texts(passages: Iterable[Passage]) -> list[str]:
-    """Return what is embedded and searched for each of ``passages``."""
-    return [searchable(passage) for passage in passages]
-
-
-def sentence_texts(passages: Iterable[Passage]) -> list[str]:
-    """Return what is embedded for each sentence of ``passages``, in their order."""
-    return [search_form(sentence.text) for passage in passages for sentence in passage.sentences]
+    of_passages: list[str] = []
+    of_sentences: list[str] = []
+    for passage in passages:
+        # The first heading is often the title again; a title made from the opening stands in the first passage.
+        above = [
+            part for part in dict.fromkeys((passage.title, *passage.headings)) if part not in passage.text
+        ]
+        # Folded one by one: folding takes spaces out of Chinese, and would make one word of an end and a beginning.
+        of_passages.append(" ".join((*map(search_form, above), folded(passage))))
+        of_sentences += map(folded, passage.sentences)
+    return of_passages, of_sentences

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.records import Passage, Sentence
 from index.text import search_form
@@ -88,7 +88,8 @@ def _steps_under(
     if len(steps) < 2 or not _ANNOUNCES["how_to"].search(" ".join(passage.headings[:1])):
         return None
     opening = [other.sentences[0] for other in under]
-    return _judged(passage, opening, steps, asked, reader, relevance)
+    steps_listing = _judged(passage, opening, steps, asked, reader, relevance)
+    return steps_listing and replace(steps_listing, heading=passage.headings[0])
 
 
 def _judged(
@@ -108,7 +109,7 @@ def _judged(
         return None
     near = sorted((relevance.get((s.article_id, s.start), 0.0) for s in (*leads, *items)), reverse=True)[:3]
     quotes = tuple(reader.quote(passage, item, item) for item in items)
-    score = 0.4 * share + 0.1 * in_headings + 0.5 * sum(near) / len(near)
+    score = 0.5 * share + 0.2 * in_headings + 0.3 * sum(near) / len(near)
     return Listing(quotes, passage.headings[-1] if passage.headings else "", score)
 
 

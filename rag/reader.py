@@ -10,12 +10,8 @@ from index.records import Passage, Sentence
 from index.store import PassageIndex
 from rag.records import Side
 from rag.statement import is_statute
+from rag.weigh import leans
 
-# A sentence that opens so says something about the one before it.
-_LEANS = re.compile(
-    r"^[“\"]?(这(?!些年)|此(?!类)|其(?!他|它|实|中一)|该|它|他们|她|因此|所以|此外|另外|同时|与此同时|而且|并且|但|然而|不过|对此|如此|"
-    r"上述|以上|前述|例如|比如|也|则|可见|总之|是的|否则|反之|换言之|也就是说|同样|接着|随后|其次|最后|再次|而|前款|前两款)"
-)
 _ITEM = re.compile(
     r"^\s*([(（]?[一二三四五六七八九十\d]{1,3}[)）、.．]|[-•·●*▪◆]\s|[①-⑳]|第[一二三四五六七八九十][,，、:：]|[^,，。;；!！?？:：\n]{2,14}[:：]\S)"
 )
@@ -74,7 +70,7 @@ class Reader:
             return self.quote(passage, passage.sentences[0], passage.sentences[-1], side)
         sentences = self.section(passage)
         at = first = last = _place(sentences, sentence)
-        while _LEANS.match(sentences[first].text.strip()):
+        while leans(sentences[first].text):
             if first == 0 or at - first == _LEANED_ON or not self._adjoin(*sentences[first - 1 : first + 1]):
                 return None
             first -= 1

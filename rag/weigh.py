@@ -93,6 +93,11 @@ _EMPTY_WORDS = re.compile(
     r"什么|哪些|哪个|哪里|哪|谁|啥|咋|是否|可以|应该|需要|现在|我们|我的|自己|一个|这个|那个|这种|这样|时候|情况|问题|"
     r"[吗呢吧啊呀嘛么了的地得我你他她它们会能要有是在就都也还很被把给和与或及及其对为]"
 )
+# A sentence that opens so says something about the one before it.
+_LEANS = re.compile(
+    r"^[“\"]?(这(?!些年)|此(?!类)|其(?!他|它|实|中一)|该|它|他们|她|因此|所以|此外|另外|同时|与此同时|而且|并且|但|然而|不过|对此|如此|"
+    r"上述|以上|前述|例如|比如|也|则|可见|总之|是的|否则|反之|换言之|也就是说|同样|接着|随后|其次|最后|再次|而|前款|前两款)"
+)
 _CUES: dict[QuestionKind, re.Pattern[str]] = {
     "how_to": re.compile(
         r"应对|怎么办|如何|建议|应当?|可以|可(?!能)|及时|协商|步骤|流程|办法|方法|申请|维权"
@@ -105,7 +110,7 @@ _CUES: dict[QuestionKind, re.Pattern[str]] = {
     "how_much": re.compile(
         r"\d|[百千万]分之|[一二两三四五六七八九十百千万半]+(年|个?月|天|日|元|万|倍|次|成|期)"
     ),
-    "who": re.compile(r"由|负责|是|对象|针对"),
+    "who": re.compile(r"由.{1,20}(负责|承担|进行|处理|办理)|负责|针对|面向"),
     "yes_no": re.compile(r"会|不|可以|能|应|得|是|有|无"),
 }
 _ASKS = re.compile(r"[?？][”\"’」』）)\s]*$")
@@ -210,6 +215,9 @@ def candidates_of(asked: Asked, hits: Sequence[Hit]) -> list[Evidence]:
             if not may_be_quoted(sentence.text):
                 continue
             text = search_form(sentence.text)
+            if number and leans(sentence.text):
+                # "这通常由第三方负责" is about what the sentence before it names.
+                text = search_form(passage.sentences[number - 1].text) + text
             measured = Features(
                 place=hit.score,
                 cosine=hit.sentence_scores[number],
@@ -238,6 +246,11 @@ def coverage(wanted: frozenset[str], text: str) -> float:
     """Return the share of the character pairs ``wanted`` that stand in ``text`` (in search form), synonyms folded."""
     folded = terms().canonical(text)
     return sum(pair in folded for pair in wanted) / len(wanted) if wanted else 0.0
+
+
+def leans(sentence: str) -> bool:
+    """Return whether ``sentence`` opens with a word that points back: 这, 此外, 其."""
+    return _LEANS.match(sentence.strip()) is not None
 
 
 def may_be_quoted(sentence: str) -> bool:

@@ -7,9 +7,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import settings
 
 from index import build_index, load_articles, open_embedder
 from rag import Chatbot
+
+settings.register_profile("fuzz", max_examples=2500, deadline=None)
 
 ROOT = Path(__file__).parent.parent
 SEEDS = ROOT / "seeds"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from index import Article, build_index, load_articles
+from index import build_index, load_articles
 from rag import Chatbot
 
 
@@ -11,8 +11,9 @@ def bot_over(tmp_path, embedder):
     """A chatbot over the given texts, each an article of its own."""
 
     def build(*texts: str) -> Chatbot:
-        articles = [Article(f"{n}", f"{n}.txt", text, "") for n, text in enumerate(texts)]
-        build_index(articles, embedder, tmp_path / "index")
+        for number, text in enumerate(texts):
+            (tmp_path / f"{number}.txt").write_text(text, encoding="utf-8")
+        build_index(load_articles(tmp_path), embedder, tmp_path / "index")
         return Chatbot.open(tmp_path / "index", embedder)
 
     return build
@@ -99,7 +100,9 @@ def test_hidden_orders_in_an_article_change_nothing(bot_over):
 
 
 def test_a_forged_date_in_the_future_is_said(tmp_path, embedder):
-    (tmp_path / "a.txt").write_text("拍拍贷的催收\n发布时间:2099-01-01\n拍拍贷会上门催收。\n", encoding="utf-8")
+    (tmp_path / "a.txt").write_text(
+        "拍拍贷的催收\n发布时间:2099-01-01\n拍拍贷会上门催收。\n", encoding="utf-8"
+    )
     build_index(load_articles(tmp_path / "a.txt"), embedder, tmp_path / "index")
     answer = Chatbot.open(tmp_path / "index", embedder).ask("拍拍贷会上门催收吗?")
     said = {notice.text for notice in answer.notices if notice.kind == "age"}

@@ -5,9 +5,9 @@ import socket
 from pathlib import Path
 
 import pytest
-from index.split import split_article
 
 from index import load_articles
+from index.split import split_article
 from rag import Chatbot
 
 SEEDS = Path(__file__).parent.parent / "seeds"
