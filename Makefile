@@ -31,7 +31,11 @@ soak: .venv/installed-test  ## rebuilds killed at 100 random moments while anoth
 
 bench: .venv/installed-bench  ## repeat docs/evaluation.md: make bench DATA=/folder/with/bench-sets
 	@test -n "$(DATA)" || { echo "say where the data sets are: make bench DATA=/folder" >&2; exit 2; }
-	$(VENV) -m bench all "$(DATA)"
+	for set in "$(DATA)"/bench/*/qrels.tsv; do $(VENV) -m bench retrieval "$${set%/*}" || exit; done
+	$(VENV) -m bench answers "$(DATA)" --half dev
+	$(VENV) -m bench answers "$(DATA)" --half held
+	$(VENV) -m bench clean "$(DATA)"
+	$(VENV) -m bench build "$(DATA)/bench/stard_rebuilt"
 
 screenshot: .venv/installed-test chromium  ## write docs/screenshot.png anew
 	$(VENV) -m pytest tests/test_page.py -k real_seeds

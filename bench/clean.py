@@ -1,6 +1,6 @@
 """python -m bench clean DATA: precision and recall of the characters that are dropped as boilerplate.
 
-Forty articles of DATA/articles, DATA/articles_html and seeds/ were labelled by hand, before the rules saw them, in
+Forty articles of DATA/articles, DATA/articles_html and seeds/ were labelled by hand; the rules were then tuned on them. Labels:
 tests/labels/evidence.jsonl: offsets and the sha256 of the text, never the text. What an article does not itself say
 was to be dropped: date lines, credits and dispatch lines, its headline once more, links and buttons, captions that only
 name a picture's source, invitations, notices, lists of other articles. White space and the title line do not count.

@@ -1,0 +1,50 @@
+import json
+from pathlib import Path
+
+import pytest
+
+from bench import answers
+
+ROOT = Path(__file__).parent.parent
+LABELS = [
+    json.loads(line)
+    for half in ("dev", "held")
+    for line in (ROOT / "bench" / "questions" / f"{half}.jsonl").read_text(encoding="utf-8").splitlines()
+]
+
+
+@pytest.mark.parametrize(
+    "label", [one for one in LABELS if one["corpus"] == "seeds"], ids=lambda one: one["id"]
+)
+def test_every_gold_quote_on_the_seeds_stands_in_its_article(label):
+    for gold in (gold for alternatives in label["gold"] for gold in alternatives):
+        assert gold["text"] in (ROOT / "seeds" / gold["source"]).read_text(encoding="utf-8")
+
+
+def test_no_question_is_in_both_halves():
+    assert len({label["id"] for label in LABELS}) == len(LABELS)
+
+
+def test_an_answer_is_scored_by_the_quotes_that_it_holds(chatbot):
+    label = {
+        "id": "x",
+        "corpus": "seeds",
+        "question": "支付宝欠款会上门吗?",
+        "history": [],
+        "kind": "conflict",
+        "refusal": None,
+        "gold": [
+            [{"source": "001_4af291f3b0a73a91.txt", "text": "支付宝并不主张通过上门外访的方式进行催收"}],
+            [{"source": "001_4af291f3b0a73a91.txt", "text": "没有这一句"}],
+        ],
+        "must_not": ["请对照原文", "没有这一句"],
+    }
+    scored = answers.score(label, chatbot)
+    assert scored.kind_holds
+    assert (scored.gold_found, scored.gold_wanted) == (1, 2)
+    assert scored.forbidden == ("请对照原文",)
+
+
+def test_a_folder_that_is_not_there_is_named(tmp_path, capsys):
+    assert answers.main([str(tmp_path / "none")]) == 2
+    assert "no folder" in capsys.readouterr().err
