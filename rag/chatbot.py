@@ -13,12 +13,14 @@ from index.errors import IndexingError
 from index.records import Article
 from index.store import PassageIndex
 from index.swap import current_version
+from index.text import search_form
 from rag.cite import cite, markdown
 from rag.compose import compose
 from rag.guard import guard
 from rag.records import Answer, Citation, Hit, Notice
 from rag.refuse import examples, refuse
 from rag.retrieve import retrieve
+from rag.terms import terms
 from rag.understand import Asked, check, understand
 from rag.weigh import weigh
 
@@ -114,7 +116,9 @@ class Chatbot:
     def search(self, question: str, k: int = 10) -> list[Hit]:
         """Return the ``k`` passages that fit ``question`` best, best first; fewer when the index is smaller."""
         check(question)
-        return self._hits(understand(question), self.passage_index, k)
+        # The whole question, not what ``understand`` reduces a story to: measured, a story ranks better whole.
+        whole = terms().corrected(search_form(question))
+        return retrieve(whole, self.passage_index, self.embedder, k, reranker=self.reranker) if whole else []
 
     def article(self, citation: Citation) -> Article:
         """Return the whole article behind ``citation``. Raises KeyError when a rebuild has removed it."""
