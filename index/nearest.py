@@ -74,7 +74,8 @@ def write_cells(vectors: Path, cells: Path, exact_up_to: int = EXACT_UP_TO) -> N
     index.by_residual = False
     index.cp.spherical = True
     step = max(1, count // (_SAMPLES_PER_CELL * index.nlist))
-    index.train(np.concatenate([part[::step] for part in in_parts(vectors)]))
+    # Copied: a slice would keep the whole part that it is of.
+    index.train(np.concatenate([part[::step].copy() for part in in_parts(vectors)]))
     for part in in_parts(vectors):
         index.add(part)
     try:
