@@ -46,7 +46,7 @@ class Weights:
     words: float
 
 
-# What ``python -m bench fit`` finds on the development sets, rounded to what held on every set left out.
+# Rounded to what held on every development set; ``python -m bench retrieval`` measures them.
 WEIGHTS = Weights(passage=1.0, sentence=0.5, words=0.05)
 
 

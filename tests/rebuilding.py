@@ -13,6 +13,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 from index.build import build_index
 from index.errors import IndexLocked
 from index.records import Article
+from index.repair import find_repairs
 from index.store import PassageIndex
 
 
@@ -35,6 +36,7 @@ def generation(number):
 def rebuild(folder):
     """At each line of input fork a child that rebuilds generation after generation until it is killed, and name it."""
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    find_repairs("")  # reads its dictionary before the fork: a child's short life would be spent on that
     for line in sys.stdin:
         child = os.fork()
         if child == 0:

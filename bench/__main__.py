@@ -1,0 +1,34 @@
+"""python -m bench NAME ...: run one of the measurements below; each explains itself with --help."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+BENCHES = {
+    "retrieval": "does the right article come first? ours beside plain systems",
+    "build": "articles a second of a rebuild beside the encoder alone",
+    "clean": "precision and recall of what is dropped as boilerplate",
+    "calibrate": "the weights of what counts as evidence, fitted again and checked on every set left out",
+    "answers": "answers, refusals and conflicts on labelled questions",
+}
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the named measurement and return its exit code: 0 measured, 2 nothing to measure with."""
+    parser = argparse.ArgumentParser(
+        prog="python -m bench",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        epilog="\n".join(f"  {name:<12} {what}" for name, what in BENCHES.items()),
+    )
+    parser.add_argument("name", choices=BENCHES, help="what to measure", metavar="NAME")
+    parser.add_argument("rest", nargs=argparse.REMAINDER, help="its own arguments", metavar="...")
+    asked = parser.parse_args(argv)
+    return int(import_module(f"bench.{asked.name}").main(asked.rest))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

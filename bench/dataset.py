@@ -1,0 +1,107 @@
+"""A labelled set of questions: a BEIR folder of corpus.jsonl, queries.jsonl and qrels.tsv."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from index import Article, BadArticle, IndexingError, load_articles
+
+
+class BadDataset(Exception):
+    """A folder is no labelled set of questions; ``str(error)`` is one line: where, what was found."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """``questions``: id -> text. ``relevant``: question id -> ids of the articles that answer it -> their grade.
+
+    ``refused`` counts the lines of the corpus that are no article, such as one of signs only.
+    """
+
+    name: str
+    articles: tuple[Article, ...]
+    refused: int
+    questions: dict[str, str]
+    relevant: dict[str, dict[str, int]]
+
+
+def load_dataset(folder: Path | str) -> Dataset:
+    """Read the BEIR folder ``folder``; only questions that have a relevant article are kept.
+
+    qrels.tsv has question id, article id and grade a line, with or without a line of headings; it may also lie in
+    qrels/test.tsv, as BEIR has it. Raises BadDataset when a file is missing, empty, or names an unknown id.
+    """
+    folder = Path(folder)
+    corpus = _existing(folder, "corpus.jsonl")
+    queries = _existing(folder, "queries.jsonl")
+    qrels = _existing(folder, "qrels.tsv", "qrels/test.tsv")
+    articles, refused = _articles(corpus)
+    questions = {row["id"]: row["text"] for row in _rows(queries)}
+    if not questions:
+        raise BadDataset(f"{queries}: holds no question")
+    relevant = _relevant(qrels, questions, {row["id"] for row in _rows(corpus)})
+    return Dataset(
+        name=folder.resolve().name,
+        articles=articles,
+        refused=refused,
+        questions={id: text for id, text in questions.items() if id in relevant},
+        relevant=relevant,
+    )
+
+
+def _existing(folder: Path, *names: str) -> Path:
+    for name in names:
+        if (folder / name).is_file():
+            return folder / name
+    raise BadDataset(f"{folder}: has no {names[0]}; a dataset is corpus.jsonl, queries.jsonl and qrels.tsv")
+
+
+def _articles(corpus: Path) -> tuple[tuple[Article, ...], int]:
+    refused: list[BadArticle] = []
+    try:
+        articles = tuple(load_articles(corpus, refused=refused.append))
+    except IndexingError as error:
+        raise BadDataset(str(error)) from error
+    if not articles:
+        raise BadDataset(f"{corpus}: holds no article")
+    return articles, len(refused)
+
+
+def _rows(path: Path) -> Iterator[dict[str, str]]:
+    with path.open(encoding="utf-8") as lines:
+        for number, line in enumerate(lines, 1):
+            if not line.strip():
+                continue
+            try:
+                row = json.loads(line)
+                # BEIR writes _id, and some of its sets write numbers.
+                yield {"id": str(row["_id"] if "_id" in row else row["id"]), "text": str(row["text"])}
+            except (ValueError, KeyError, TypeError) as error:
+                raise BadDataset(f"{path}:{number}: expected JSON with id and text") from error
+
+
+def _relevant(qrels: Path, questions: dict[str, str], article_ids: set[str]) -> dict[str, dict[str, int]]:
+    relevant: dict[str, dict[str, int]] = {}
+    with qrels.open(encoding="utf-8") as lines:
+        for number, line in enumerate(lines, 1):
+            if not line.strip():
+                continue
+            try:
+                question_id, article_id, grade = line.rstrip("\n").split("\t")
+                judged = int(grade)
+            except ValueError as error:
+                if number == 1:  # the headings
+                    continue
+                raise BadDataset(f"{qrels}:{number}: expected question id, article id, grade") from error
+            if question_id not in questions:
+                raise BadDataset(f"{qrels}:{number}: unknown question {question_id!r}")
+            if article_id not in article_ids:
+                raise BadDataset(f"{qrels}:{number}: unknown article {article_id!r}")
+            if judged > 0:
+                relevant.setdefault(question_id, {})[article_id] = judged
+    if not relevant:
+        raise BadDataset(f"{qrels}: judges no article relevant")
+    return relevant

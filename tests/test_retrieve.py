@@ -1,0 +1,52 @@
+import numpy as np
+import pytest
+
+from index import Article, PassageIndex, build_index
+from rag.retrieve import retrieve
+
+
+@pytest.fixture(scope="module")
+def passage_index(tmp_path_factory, letter_embedder):
+    texts = ["平台会上门催收。", "平台会打电话催收。", "用户应按时还款。"]
+    folder = tmp_path_factory.mktemp("retrieve") / "index"
+    articles = [Article(f"{n}", f"{n}.txt", text, "") for n, text in enumerate(texts)]
+    build_index(articles, letter_embedder, folder)
+    return PassageIndex.open(folder, letter_embedder)
+
+
+@pytest.mark.parametrize(("question", "article"), [("会上门吗", "0"), ("会打电话吗", "1"), ("怎么还款", "2")])
+def test_the_passage_that_fits_comes_first(passage_index, letter_embedder, question, article):
+    assert retrieve(question, passage_index, letter_embedder)[0].passage.article_id == article
+
+
+def test_traditional_script_finds_the_same(passage_index, letter_embedder):
+    assert retrieve("會打電話嗎", passage_index, letter_embedder)[0].passage.article_id == "1"
+
+
+def test_scores_fall_from_one_and_every_sentence_has_its_own(passage_index, letter_embedder):
+    hits = retrieve("会上门吗", passage_index, letter_embedder)
+    assert hits[0].score == 1.0
+    assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
+    assert all(len(hit.sentence_scores) == len(hit.passage.sentences) for hit in hits)
+
+
+@pytest.mark.parametrize("question", ["hello world", "好" * 5000, "😀"])
+def test_any_text_gets_a_ranking(passage_index, letter_embedder, question):
+    assert len(retrieve(question, passage_index, letter_embedder)) == 3
+
+
+def test_no_more_than_k_come_back(passage_index, letter_embedder):
+    assert len(retrieve("会上门吗", passage_index, letter_embedder, k=2)) == 2
+
+
+def test_a_reranker_reorders_and_leaves_the_scores(passage_index, letter_embedder):
+    class Shortest:
+        def scores(self, question, texts):
+            return np.array([-len(text) for text in texts])
+
+    hits = retrieve("会打电话吗", passage_index, letter_embedder, reranker=Shortest())
+    assert [len(hit.passage.text) for hit in hits] == sorted(len(hit.passage.text) for hit in hits)
+    plain = {
+        hit.passage.article_id: hit.score for hit in retrieve("会打电话吗", passage_index, letter_embedder)
+    }
+    assert {hit.passage.article_id: hit.score for hit in hits} == plain
