@@ -22,6 +22,7 @@ from index.errors import BadArticle, IndexingError, NothingToIndex
 from index.layout import Counts, Manifest
 from index.settings import Settings
 from index.store import PassageIndex
+from index.terminal import reader_may_leave
 
 ALL_IN, SOME_REFUSED, NOTHING_BUILT, INTERRUPTED = 0, 1, 2, 130
 
@@ -87,19 +88,21 @@ def _rebuild(asked: argparse.Namespace) -> int:
         for bad in refused:
             print(f"refused: {bad}", file=sys.stderr)
         raise
-    print(json.dumps(report.to_dict(), ensure_ascii=False, indent=1) if asked.json else _summary(report))
+    with reader_may_leave():
+        print(json.dumps(report.to_dict(), ensure_ascii=False, indent=1) if asked.json else _summary(report))
     return SOME_REFUSED if report.refused else ALL_IN
 
 
 def _check(asked: argparse.Namespace) -> int:
     passage_index = PassageIndex.open(asked.index)
     manifest, duplicates = passage_index.manifest, list(passage_index.duplicates())
-    if asked.json:
-        shape = {"index": str(asked.index), **asdict(manifest), "duplicates": duplicates}
-        print(json.dumps(shape, ensure_ascii=False, indent=1))
-    else:
-        said_before = [f"duplicate: {source} says what {first} says" for source, first in duplicates]
-        print(*said_before, *_holdings(manifest.counts), _provenance(manifest), sep="\n")
+    with reader_may_leave():
+        if asked.json:
+            shape = {"index": str(asked.index), **asdict(manifest), "duplicates": duplicates}
+            print(json.dumps(shape, ensure_ascii=False, indent=1))
+        else:
+            said_before = [f"duplicate: {source} says what {first} says" for source, first in duplicates]
+            print(*said_before, *_holdings(manifest.counts), _provenance(manifest), sep="\n")
     return ALL_IN
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import ChainMap, Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -18,7 +18,7 @@ from index.layout import Counts
 from index.records import Article, Passage
 from index.reuse import Earlier, content_of, splitter_settings
 from index.shelf import ShelvedArticle
-from index.split import split_article
+from index.split import MAX_CHARS, split_article
 from index.store import PassageIndex
 from index.swap import finished_version, make_current, version_in_the_making
 from index.writer import IndexWriter, searchable_texts
@@ -57,7 +57,7 @@ def build_index(
     embedder: Embedder,
     folder: Path | str,
     *,
-    max_chars: int = 300,
+    max_chars: int = MAX_CHARS,
     full: bool = False,
     refused: list[BadArticle] | None = None,
     progress: Callable[[int], object] = lambda articles: None,
@@ -110,7 +110,8 @@ class _Prepared:
     passages: Sequence[Passage]
     passage_texts: list[str]
     sentence_texts: list[str]
-    known: dict[str, np.ndarray]
+    known_passages: dict[str, np.ndarray]
+    known_sentences: dict[str, np.ndarray]
 
 
 def _distinct(articles: Iterable[Article], refused: list[BadArticle]) -> Iterator[Article]:
@@ -129,13 +130,15 @@ def _prepare(article: Article, earlier: Earlier, max_chars: int) -> _Prepared:
     split = earlier.split(content) or split_article(article, max_chars)
     shelved = ShelvedArticle(article, split.sections, split.dropped)
     of_passages, of_sentences = searchable_texts(shelved, split.passages)
+    known_passages, known_sentences = earlier.vectors(content, article.id)
     return _Prepared(
         shelved=shelved,
         content=content,
         passages=split.passages,
         passage_texts=of_passages,
         sentence_texts=of_sentences,
-        known=earlier.vectors(content, article.id),
+        known_passages=known_passages,
+        known_sentences=known_sentences,
     )
 
 
@@ -179,26 +182,36 @@ def _one_ahead(batches: Iterable[list[_Prepared]]) -> Iterator[list[_Prepared]]:
 
 def _write(batch: Sequence[_Prepared], embedder: Embedder, writer: IndexWriter) -> int:
     """Embed what has no vector yet, write the articles, and return how many texts were embedded."""
-    texts = (
-        text
-        for item in batch
-        for text in (*item.passage_texts, *item.sentence_texts)
-        if text not in item.known
+    new_passages = _embedded(
+        [(item.passage_texts, item.known_passages) for item in batch], embedder.embed_passages
     )
-    new = list(dict.fromkeys(texts))
-    # Sentences are embedded as passages are: the weights of rag/weigh.py are fitted to these very cosines.
-    embedded = dict(zip(new, embedder.embed_passages(new), strict=True)) if new else {}
+    # A sentence is about as long as a question: embedded like one, it is found better (docs/evaluation.md).
+    new_sentences = _embedded(
+        [(item.sentence_texts, item.known_sentences) for item in batch], embedder.embed_questions
+    )
     for item in batch:
-        vectors = ChainMap(item.known, embedded)
         writer.add(
             item.shelved,
             item.passages,
             item.passage_texts,
             item.content,
-            np.stack([vectors[text] for text in item.passage_texts]),
-            np.stack([vectors[text] for text in item.sentence_texts]),
+            _vectors(item.passage_texts, ChainMap(item.known_passages, new_passages)),
+            _vectors(item.sentence_texts, ChainMap(item.known_sentences, new_sentences)),
         )
-    return len(new)
+    return len(new_passages) + len(new_sentences)
+
+
+def _embedded(
+    items: Sequence[tuple[Sequence[str], Mapping[str, np.ndarray]]],
+    embed: Callable[[Sequence[str]], np.ndarray],
+) -> dict[str, np.ndarray]:
+    """Return the vectors of those texts of ``items`` that are not among the known ones beside them."""
+    new = list(dict.fromkeys(text for texts, known in items for text in texts if text not in known))
+    return dict(zip(new, embed(new), strict=True)) if new else {}
+
+
+def _vectors(texts: Sequence[str], by_text: Mapping[str, np.ndarray]) -> np.ndarray:
+    return np.stack([by_text[text] for text in texts])
 
 
 def _publish(folder: Path, making: Path, checksum: str) -> Counts:

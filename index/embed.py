@@ -19,7 +19,7 @@ from index.graph import GraphEngine, GraphUnavailable
 from index.weights import DEFAULT_MODEL, IDENTITY, PROMPTS, default_model
 
 # Part of every fingerprint: raise it when a text reaches the model in another form than before.
-_TEXT_FORM = 1
+_TEXT_FORM = 2
 _REFUSAL = "refused.txt"
 _MOST_CHARACTERS = 8192  # more than any window of 512 tokens holds; a longer text is cut before it costs time
 
@@ -40,10 +40,10 @@ class Embedder(Protocol):
         """How many numbers a vector has."""
 
     def embed_passages(self, texts: Sequence[str]) -> np.ndarray:
-        """Return vectors of what is searched for, shape (len(texts), dimension), float32, in the order given."""
+        """Return vectors of whole passages, shape (len(texts), dimension), float32, in the order given."""
 
     def embed_questions(self, texts: Sequence[str]) -> np.ndarray:
-        """Return vectors of questions, shape (len(texts), dimension), float32, in the order given."""
+        """Return vectors of questions and of single sentences, which are as short, in the same shape and order."""
 
 
 class Engine(Protocol):

@@ -79,16 +79,19 @@ class Earlier:
         passages = map(self._index.passage, self._index.article_rows(number))
         return SplitArticle(sections=shelved.sections, passages=tuple(passages), dropped=shelved.dropped)
 
-    def vectors(self, content: bytes, article_id: str) -> dict[str, np.ndarray]:
-        """Return the vectors of an article of the same ``content``, or else id, by the text that was
-        embedded.
+    def vectors(
+        self, content: bytes, article_id: str
+    ) -> tuple[dict[str, np.ndarray], dict[str, np.ndarray]]:
+        """Return the vectors of the passages and those of the sentences of an article of the same ``content``, or else
+        id, each by the text that was embedded.
         """
         number = self._numbers.get(content, self._number(article_id))
         if self._index is None or number is None or not self._same_vectors:
-            return {}
+            return {}, {}
         passages = [self._index.passage(row) for row in self._index.article_rows(number)]
-        texts = chain(*searchable_texts(self._index.shelved(number), passages))
-        return dict(zip(texts, chain(*self._index.vectors(number)), strict=True))
+        texts = searchable_texts(self._index.shelved(number), passages)
+        of_passages, of_sentences = map(dict, map(zip, texts, self._index.vectors(number)))
+        return of_passages, of_sentences
 
     def _number(self, article_id: str) -> int | None:
         try:
