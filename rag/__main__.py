@@ -11,6 +11,7 @@ from typing import TextIO
 
 from index.errors import IndexingError
 from index.settings import Settings
+from index.terminal import reader_may_leave
 from rag.chatbot import Chatbot
 from rag.cite import SIDE_NAMES, UNDATED
 from rag.errors import AnswerError
@@ -30,10 +31,11 @@ def main(argv: Sequence[str] | None = None, environ: Mapping[str, str] = os.envi
     except (IndexingError, AnswerError) as error:
         print(f"rag: {error}", file=sys.stderr)
         return EXIT_FAILED
-    if options.json:
-        print(json.dumps(answer.to_dict(), ensure_ascii=False, indent=2))
-    else:
-        show(answer, sys.stdout)
+    with reader_may_leave():
+        if options.json:
+            print(json.dumps(answer.to_dict(), ensure_ascii=False, indent=2))
+        else:
+            show(answer, sys.stdout)
     return EXIT_REFUSED if answer.kind == "refusal" else EXIT_ANSWERED
 
 

@@ -1,6 +1,8 @@
 """A file imports from lower floors only; the table is the one of docs/architecture.md."""
 
 import ast
+import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -68,3 +70,14 @@ def test_only_two_files_import_faiss(path):
 @pytest.mark.parametrize("path", modules(), ids=name_of)
 def test_nothing_is_pickled(path):
     assert not {"pickle", "joblib", "dill", "shelve"} & {m.split(".")[0] for m in imported(path)}
+
+
+@pytest.mark.parametrize("path", modules(), ids=name_of)
+def test_nothing_imports_what_only_tests_and_benches_install(path):
+    extras = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"][
+        "optional-dependencies"
+    ]
+    only_there = {
+        re.match(r"[\w-]+", named)[0].replace("-", "_") for named in extras["bench"] + extras["test"]
+    }
+    assert not only_there & {module.split(".")[0] for module in imported(path)}
