@@ -16,7 +16,7 @@ from index.embed import Embedder
 from index.errors import BadArticle, NothingToIndex
 from index.layout import Counts
 from index.records import Article, Passage
-from index.reuse import Earlier, content_of, splitter_settings
+from index.reuse import Change, Earlier, content_of, splitter_settings
 from index.shelf import ShelvedArticle
 from index.split import MAX_CHARS, split_article
 from index.store import PassageIndex
@@ -85,7 +85,7 @@ def build_index(
             prepared = (_prepare(article, earlier, max_chars) for article in to_write)
             for batch in _one_ahead(_batches(_with_evidence(prepared, refused))):
                 done["embedded"] += _write(batch, embedder, writer)
-                done.update(earlier.compare(item.shelved.article) for item in batch)
+                done.update(item.change for item in batch)
                 progress(len(batch))
             counts = _publish(folder, making, writer.close(embedder.name, embedder.fingerprint, splitter))
     return BuildReport(
@@ -105,6 +105,7 @@ def build_index(
 class _Prepared:
     """An article on its way to the index, with the vectors that are known already, by the text embedded."""
 
+    change: Change
     shelved: ShelvedArticle
     content: bytes
     passages: Sequence[Passage]
@@ -129,9 +130,10 @@ def _prepare(article: Article, earlier: Earlier, max_chars: int) -> _Prepared:
     content = content_of(article)
     split = earlier.split(content) or split_article(article, max_chars)
     shelved = ShelvedArticle(article, split.sections, split.dropped)
-    of_passages, of_sentences = searchable_texts(shelved, split.passages)
-    known_passages, known_sentences = earlier.vectors(content, article.id)
+    of_passages, of_sentences = texts = searchable_texts(shelved, split.passages)
+    known_passages, known_sentences = earlier.vectors(content, article.id, texts)
     return _Prepared(
+        change=earlier.compare(article),
         shelved=shelved,
         content=content,
         passages=split.passages,

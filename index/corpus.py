@@ -16,7 +16,7 @@ from index.dates import find_published, parse_date
 from index.decode import Undecodable, decode
 from index.documents import NoText, read_docx, read_pdf
 from index.errors import BadArticle, NothingToIndex
-from index.files import Refuse, is_folder, open_regular, reason_of, walk
+from index.files import Refuse, is_folder, lines_of, open_regular, reason_of, walk
 from index.furniture import READABLE
 from index.mojibake import find_mojibake
 from index.records import Article
@@ -118,21 +118,21 @@ def _from_webpage(raw: bytes, source: str) -> Article:
 
 
 def _read_records(file: Path, source: str, refuse: Refuse) -> Iterator[Article]:
-    with open_regular(file, source) as lines:
-        for number, line in enumerate(lines, start=1):
+    with open_regular(file, source) as opened:
+        for number, (line, size) in enumerate(lines_of(opened, MOST_BYTES), start=1):
             if not line.strip():
                 continue
             try:
-                article = _from_record(line, source, f"{source} line {number}")
+                article = _from_record(line, size, source, f"{source} line {number}")
             except BadArticle as bad:
                 refuse(bad)
             else:
                 yield article
 
 
-def _from_record(line: bytes, source: str, where: str) -> Article:
-    if len(line) > MOST_BYTES:
-        raise BadArticle(where, _too_big(len(line)))
+def _from_record(line: bytes, size: int, source: str, where: str) -> Article:
+    if size > MOST_BYTES:
+        raise BadArticle(where, _too_big(size))
     try:
         record = json.loads(decode(line))
     except Undecodable as error:

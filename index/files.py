@@ -63,6 +63,15 @@ def open_regular(file: Path, source: str) -> Iterator[BinaryIO]:
         yield opened
 
 
+def lines_of(opened: BinaryIO, most_bytes: int) -> Iterator[tuple[bytes, int]]:
+    """Yield every line with its size in bytes; of one longer than ``most_bytes`` only the beginning is ever held."""
+    while line := opened.readline(most_bytes + 1):
+        size, rest = len(line), line
+        while size > most_bytes and not rest.endswith(b"\n") and (rest := opened.readline(most_bytes)):
+            size += len(rest)
+        yield line, size
+
+
 def reason_of(error: OSError) -> str:
     """Return what the system says, in its words: "permission denied"."""
     return (error.strerror or type(error).__name__).lower()

@@ -24,6 +24,9 @@ from index.writer import searchable_texts
 _CUT_BY = ("jieba", "langchain-text-splitters", "opencc")
 
 
+Change = Literal["added", "changed", "unchanged"]
+
+
 class Earlier:
     """The index that a rebuild begins with, or nothing where none is there that can be read."""
 
@@ -47,7 +50,7 @@ class Earlier:
         """How much it holds."""
         return self._index.manifest.counts if self._index else Counts()
 
-    def compare(self, article: Article) -> Literal["added", "changed", "unchanged"]:
+    def compare(self, article: Article) -> Change:
         """Tell how ``article`` differs from the one that had its id."""
         number = self._number(article.id)
         if self._index is None or number is None:
@@ -80,16 +83,20 @@ class Earlier:
         return SplitArticle(sections=shelved.sections, passages=tuple(passages), dropped=shelved.dropped)
 
     def vectors(
-        self, content: bytes, article_id: str
+        self, content: bytes, article_id: str, texts: tuple[list[str], list[str]]
     ) -> tuple[dict[str, np.ndarray], dict[str, np.ndarray]]:
         """Return the vectors of the passages and those of the sentences of an article of the same ``content``, or else
         id, each by the text that was embedded.
+
+        ``texts`` are the ``searchable_texts`` of the article as it is now.
         """
-        number = self._numbers.get(content, self._number(article_id))
+        same = content in self._numbers
+        number = self._numbers[content] if same else self._number(article_id)
         if self._index is None or number is None or not self._same_vectors:
             return {}, {}
-        passages = [self._index.passage(row) for row in self._index.article_rows(number)]
-        texts = searchable_texts(self._index.shelved(number), passages)
+        if not same:
+            passages = map(self._index.passage, self._index.article_rows(number))
+            texts = searchable_texts(self._index.shelved(number), passages)
         of_passages, of_sentences = map(dict, map(zip, texts, self._index.vectors(number)))
         return of_passages, of_sentences
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import mmap
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,7 @@ from index.nearest import NearestVectors
 from index.records import Article, Passage, Sentence
 from index.shelf import ShelvedArticle, from_line
 from index.swap import current_version
-from index.tables import mapped, read_rows
+from index.tables import TableReader, mapped
 from index.text import search_form
 
 if TYPE_CHECKING:
@@ -196,10 +196,19 @@ class PassageIndex:
 
     def number(self, article_id: str) -> int:
         """Return the number of the article with that id. Raises KeyError when the index does not hold it."""
-        for number in np.flatnonzero(self._articles["id"] == layout.short_hash(article_id)):
-            if self._shelved(int(number)).article.id == article_id:
+        ids, numbers = self._by_id
+        wanted = np.uint64(layout.short_hash(article_id))
+        first, last = np.searchsorted(ids, wanted), np.searchsorted(ids, wanted, "right")
+        for number in numbers[first:last].tolist():
+            if self._shelved(number).article.id == article_id:
                 return int(number)
         raise KeyError(article_id)
+
+    @cached_property
+    def _by_id(self) -> tuple[np.ndarray, np.ndarray]:
+        """The short hashes of the articles, ascending, and the number of each."""
+        numbers = np.argsort(self._articles["id"], kind="stable")
+        return self._articles["id"][numbers], numbers
 
     def article_rows(self, number: int) -> range:
         """Return the rows of the passages of an article."""
@@ -220,9 +229,14 @@ class PassageIndex:
         passages = self._passages[rows.start : rows.stop]
         first = int(passages[0]["first_sentence"])
         last = first + int(passages["sentences"].sum())
+        of_passages, of_sentences = self._vector_files
+        return of_passages.rows(rows.start, rows.stop), of_sentences.rows(first, last)
+
+    @cached_property
+    def _vector_files(self) -> tuple[TableReader, TableReader]:
         return (
-            read_rows(self.version / layout.PASSAGE_VECTORS, rows.start, rows.stop),
-            read_rows(self.version / layout.SENTENCE_VECTORS, first, last),
+            TableReader(self.version / layout.PASSAGE_VECTORS),
+            TableReader(self.version / layout.SENTENCE_VECTORS),
         )
 
     def _checked(self, vector: np.ndarray) -> np.ndarray:

@@ -62,16 +62,26 @@ def mapped(path: Path) -> np.ndarray:
     return array
 
 
-def read_rows(path: Path, first: int, last: int) -> np.ndarray:
-    """Return the rows ``first`` to ``last`` of the array in ``path``, read into memory."""
-    # Mapped for this once: the pages of a map that stays open add up to the whole file in memory.
-    return np.array(mapped(path)[first:last])
+class TableReader:
+    """Reads rows of a .npy file into memory; of a map that stays open, the pages would add up to the whole file."""
+
+    def __init__(self, path: Path) -> None:
+        table = mapped(path)
+        self._path, self._dtype, self._width = path, table.dtype, table.shape[1]
+        self._header = path.stat().st_size - table.nbytes
+
+    def rows(self, first: int, last: int) -> np.ndarray:
+        """Return the rows from ``first`` up to ``last``, or to the end of the table: (rows, width)."""
+        numbers = (last - first) * self._width
+        offset = self._header + first * self._width * self._dtype.itemsize
+        return np.fromfile(self._path, self._dtype, numbers, offset=offset).reshape(-1, self._width)
 
 
 def in_parts(path: Path, rows: int = 65_536) -> Iterator[np.ndarray]:
-    """Yield the array in ``path`` so many rows at a time, holding no more of it."""
+    """Yield the table of two dimensions in ``path`` so many rows at a time, holding no more of it."""
+    table = TableReader(path)
     for first in range(0, len(mapped(path)), rows):
-        yield read_rows(path, first, first + rows)
+        yield table.rows(first, first + rows)
 
 
 def table_to_fill(path: Path, dtype: np.dtype[Any], rows: int) -> np.memmap[Any, Any]:

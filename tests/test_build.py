@@ -191,6 +191,22 @@ def test_only_the_new_sentence_of_an_edited_article_is_embedded(tmp_path, counti
     assert counts(report) == (0, 1, 0, 1)
 
 
+def test_of_five_hundred_articles_only_the_five_that_changed_are_embedded(tmp_path, counting):
+    articles = [article(str(n), f"第{n}种做法是协商还款。\n") for n in range(500)]
+    build_index(articles, counting, tmp_path)
+    counting.texts = []
+    edited = [
+        replace(old, text=f"{old.text}\n第{n}次再谈。\n") if n % 100 == 0 else old
+        for n, old in enumerate(articles)
+    ]
+    report = build_index(edited, counting, tmp_path)
+    assert counts(report) == (0, 5, 0, 495)
+    changed = range(0, 500, 100)
+    passages = [f"关于{n} 第{n}种做法是协商还款。 第{n}次再谈。" for n in changed]
+    sentences = [f"第{n}次再谈。" for n in changed]
+    assert sorted(counting.texts) == sorted(passages + sentences)
+
+
 def test_a_renamed_article_is_not_embedded_again(tmp_path, counting):
     build_index([A, B], counting, tmp_path)
     counting.texts = []

@@ -1,6 +1,7 @@
 import json
 import os
 import stat
+import tracemalloc
 from datetime import date
 from pathlib import Path
 
@@ -196,6 +197,21 @@ def test_every_bad_file_is_named_with_its_problem_and_stops_no_other(folder):
     for name, problem in expected.items():
         assert problem in said[name], name
     assert all("\n" not in str(bad) for bad in refused)
+
+
+@pytest.mark.parametrize("name", ["huge.txt", "huge.html", "huge.jsonl"])
+def test_200_megabytes_are_refused_by_their_size_and_never_held(folder, name):
+    with (folder / name).open("wb") as huge:
+        huge.truncate(200_000_000)
+    with (folder / "huge.jsonl").open("ab") as huge:
+        huge.write('\n{"id": "behind", "text": "可能上门。"}\n'.encode())
+    tracemalloc.start()
+    articles, refused = load(folder)
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert {Path(article.id).name for article in articles} == {"good.txt", "behind"}
+    assert [bad.problem for bad in refused] == ["has 200 MB, more than the 20 MB of an article; split it"]
+    assert most < 100_000_000
 
 
 def test_without_a_listener_the_first_bad_file_is_raised(tmp_path):
