@@ -18,7 +18,7 @@ from pathlib import Path
 from index.build import BuildReport, build_index
 from index.corpus import load_articles
 from index.embed import open_embedder
-from index.errors import BadArticle, IndexingError, NothingToIndex
+from index.errors import BadArticle, IndexingError, NothingToIndex, on_one_line
 from index.layout import Counts, Manifest
 from index.settings import Settings
 from index.store import PassageIndex
@@ -101,7 +101,10 @@ def _check(asked: argparse.Namespace) -> int:
             shape = {"index": str(asked.index), **asdict(manifest), "duplicates": duplicates}
             print(json.dumps(shape, ensure_ascii=False, indent=1))
         else:
-            said_before = [f"duplicate: {source} says what {first} says" for source, first in duplicates]
+            said_before = [
+                f"duplicate: {on_one_line(source)} says what {on_one_line(first)} says"
+                for source, first in duplicates
+            ]
             print(*said_before, *_holdings(manifest.counts), _provenance(manifest), sep="\n")
     return ALL_IN
 

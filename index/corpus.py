@@ -58,7 +58,12 @@ def _load(path: Path, refuse: Refuse) -> Iterator[Article]:
         files += 1
         for article in _read(file, refuse):
             if article.id in seen:
-                refuse(BadArticle(article.source, f"its id {article.id!r} is taken by an article before it"))
+                refuse(
+                    BadArticle(
+                        article.source,
+                        f"its id {article.id!r} is taken by an article before it; give it another",
+                    )
+                )
             else:
                 seen.add(article.id)
                 yield article
@@ -137,6 +142,8 @@ def _from_record(line: bytes, size: int, source: str, where: str) -> Article:
         record = json.loads(decode(line))
     except Undecodable as error:
         raise BadArticle(where, str(error)) from None
+    except json.JSONDecodeError as error:
+        raise BadArticle(where, f"is no JSON: {error.msg} at character {error.pos + 1}") from None
     except (ValueError, RecursionError) as error:
         raise BadArticle(where, f"is no JSON: {error}") from None
     if not isinstance(record, dict):

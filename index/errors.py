@@ -27,8 +27,7 @@ class BadArticle(IndexingError):
     def __init__(self, source: str, problem: str) -> None:
         self.source = source
         self.problem = problem
-        # A file name may hold a newline; an error stays on one line.
-        super().__init__(f"{_on_one_line(source)}: {problem}")
+        super().__init__(f"{on_one_line(source)}: {problem}")
 
 
 class NothingToIndex(IndexingError):
@@ -41,7 +40,7 @@ class MissingIndex(IndexingError):
     def __init__(self, folder: Path | str) -> None:
         self.folder = Path(folder)
         super().__init__(
-            f"no index in {_on_one_line(str(folder))}; build one with: python -m index seeds --index {folder}"
+            f"no index in {on_one_line(str(folder))}; build one with: python -m index seeds --index {folder}"
         )
 
 
@@ -80,7 +79,7 @@ class UnwritableIndex(IndexingError):
         self.folder = Path(folder)
         self.problem = problem
         super().__init__(
-            f"{_on_one_line(str(folder))}: cannot write a new index: {problem}; an index that was there is as it was"
+            f"{on_one_line(str(folder))}: cannot write a new index: {problem}; an index that was there is as it was"
         )
 
 
@@ -105,5 +104,6 @@ class ModelUnavailable(IndexingError):
         super().__init__(f"model {name!r}: {problem}")
 
 
-def _on_one_line(text: str) -> str:
+def on_one_line(text: str) -> str:
+    """Return ``text`` with what would break a line, or a terminal, spelled out: a file name may hold anything."""
     return "".join(c if c.isprintable() else repr(c)[1:-1] for c in text)

@@ -5,6 +5,7 @@ again.
 from __future__ import annotations
 
 import hashlib
+import logging
 from collections.abc import Iterable, Iterator, Mapping
 from importlib.metadata import version
 from itertools import chain
@@ -23,6 +24,7 @@ from index.writer import searchable_texts
 # What decides how an article is cut, besides the files of this package.
 _CUT_BY = ("jieba", "langchain-text-splitters", "opencc")
 
+_log = logging.getLogger(__name__)
 
 Change = Literal["added", "changed", "unchanged"]
 
@@ -110,7 +112,10 @@ class Earlier:
 def _opened(folder: Path) -> PassageIndex | None:
     try:
         return PassageIndex.open(folder)
-    except (MissingIndex, BrokenIndex):
+    except MissingIndex:
+        return None
+    except BrokenIndex as broken:
+        _log.warning("%s: %s; nothing of it is taken over", folder / broken.file, broken.problem)
         return None
 
 

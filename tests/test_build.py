@@ -250,7 +250,7 @@ def test_another_splitter_setting_splits_again_and_keeps_the_vectors_that_fit(tm
     assert PassageIndex.open(tmp_path).manifest.splitter["max_chars"] == 10
 
 
-def test_a_damaged_index_is_rebuilt_from_nothing(tmp_path, counting):
+def test_a_damaged_index_is_named_and_rebuilt_from_nothing(tmp_path, counting, caplog):
     build_index([A, B], counting, tmp_path)
     before = files(tmp_path)
     next(tmp_path.glob("v-*/sentences.npy")).unlink()
@@ -258,6 +258,7 @@ def test_a_damaged_index_is_rebuilt_from_nothing(tmp_path, counting):
     build_index([A, B], counting, tmp_path)
     assert len(counting.texts) > 0
     assert files(tmp_path) == before
+    assert "sentences.npy: is missing; nothing of it is taken over" in caplog.text
 
 
 SENTENCES = [

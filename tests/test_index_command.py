@@ -106,10 +106,10 @@ def test_check_says_what_the_index_holds_or_what_is_broken(command):
 
 
 def test_check_names_the_duplicates(command):
-    Path("articles/copy.txt").write_text(GOOD, "utf-8")
+    Path("articles/co\npy.txt").write_text(GOOD, "utf-8")
     assert "holds 2 articles (1 duplicates)" in command("articles", "--index", "there")[1]
     _, out, _ = command("--check", "--index", "there")
-    assert out.startswith("duplicate: articles/good.txt says what articles/copy.txt says\n")
+    assert out.startswith("duplicate: articles/good.txt says what articles/co\\npy.txt says\n")
 
 
 def test_json_is_the_summary_for_programs(command):
