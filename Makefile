@@ -24,7 +24,7 @@ types: .venv/installed-test
 	$(VENV) -m mypy
 
 fuzz: .venv/installed-test  ## at least 20,000 generated articles, and damaged indexes
-	$(VENV) -m pytest -m "not browser" -k "property or fuzz" --hypothesis-profile=fuzz
+	$(VENV) -m pytest -k "property or fuzz" --hypothesis-profile=fuzz --hypothesis-show-statistics
 
 soak: .venv/installed-test  ## rebuilds killed at 100 random moments while another process asks
 	$(VENV) -m pytest -m soak

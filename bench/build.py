@@ -3,6 +3,9 @@
 The encoder alone embeds the very batches of the rebuild once more, with nothing around it. The plain pipeline is what
 most tutorials have: RecursiveCharacterTextSplitter, SentenceTransformer.encode as it comes, IndexFlatIP; it embeds
 passages only, ours embeds every sentence as well.
+
+With --encoder none the texts get vectors that cost next to nothing: what is left is the time and the memory of all
+else, which is the way to see how a rebuild of 100,000 articles behaves.
 """
 
 from __future__ import annotations
@@ -12,7 +15,7 @@ import resource
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, islice
 from pathlib import Path
@@ -21,12 +24,31 @@ from typing import Any
 import numpy as np
 
 from index import Article, Embedder, IndexingError, PassageIndex, build_index, load_articles, open_embedder
-from index.build import TEXTS_AT_ONCE
+from index.build import BuildReport
 from index.nearest import EXACT_UP_TO
 from index.weights import default_model
-from index.writer import searchable_texts
 
 _QUESTIONS = 300  # titles, asked to see whether approximate search finds what exact search does
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """The ``first`` so many articles of ``paths`` that can be read, under ids that differ; read anew each time.
+
+    Every ``changed``-th has a sentence more than it has on disk; 0 leaves them as they are.
+    """
+
+    paths: Sequence[str]
+    first: int
+    changed: int = 0
+
+    def __iter__(self) -> Iterator[Article]:
+        loaded = chain.from_iterable(load_articles(path, refused=lambda bad: None) for path in self.paths)
+        for number, article in enumerate(islice(loaded, self.first)):
+            more = (
+                f"\n这里补充说明第 {number} 件事。\n" if self.changed and number % self.changed == 0 else ""
+            )
+            yield replace(article, id=article.source, text=article.text + more)
 
 
 class RecordingEmbedder:
@@ -35,14 +57,34 @@ class RecordingEmbedder:
     def __init__(self, embedder: Embedder) -> None:
         self._embedder = embedder
         self.name, self.fingerprint, self.dimension = embedder.name, embedder.fingerprint, embedder.dimension
-        self.batches: list[Sequence[str]] = []
+        self.passages: list[Sequence[str]] = []
+        self.sentences: list[Sequence[str]] = []
 
     def embed_passages(self, texts: Sequence[str]) -> np.ndarray:
-        self.batches.append(texts)
+        self.passages.append(texts)
         return self._embedder.embed_passages(texts)
 
     def embed_questions(self, texts: Sequence[str]) -> np.ndarray:
+        self.sentences.append(texts)
         return self._embedder.embed_questions(texts)
+
+
+class NoEncoder:
+    """Adds up one vector for each character: alike texts get alike vectors, in microseconds."""
+
+    name, fingerprint, dimension = "none", "0" * 64, 384
+
+    def __init__(self) -> None:
+        shape = (4096, self.dimension)
+        self._vectors = np.random.Generator(np.random.PCG64(0)).standard_normal(shape, np.float32)
+
+    def embed_passages(self, texts: Sequence[str]) -> np.ndarray:
+        codes = (np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4") for text in texts)
+        sums = np.stack([self._vectors[code % len(self._vectors)].sum(axis=0) for code in codes])
+        unit: np.ndarray = sums / np.linalg.norm(sums, axis=1, keepdims=True)
+        return unit
+
+    embed_questions = embed_passages
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,82 +113,86 @@ def main(argv: Sequence[str]) -> int:
         "--articles", type=int, default=5000, metavar="N", help="the first N of them (%(default)s)"
     )
     parser.add_argument(
+        "--encoder", choices=["default", "none"], default="default", help="what makes vectors (%(default)s)"
+    )
+    parser.add_argument(
         "--plain", type=int, default=500, metavar="N", help="articles for the plain pipeline (%(default)s)"
     )
     options = parser.parse_args(argv)
+    corpus = Corpus(options.paths, options.articles)
     try:
-        articles = list(islice(_articles(options.paths), options.articles))
-        if not articles:
-            raise IndexingError("no article to build an index from")
         with tempfile.TemporaryDirectory() as scratch:
-            measure(articles, articles[:: max(1, len(articles) // options.plain)], Path(scratch) / "index")
+            if options.encoder == "none":
+                measure_alone(corpus, Path(scratch) / "index")
+            else:
+                measure(corpus, options.plain, Path(scratch) / "index")
     except IndexingError as error:
         print(f"bench: {error}", file=sys.stderr)
         return 2
     return 0
 
 
-def measure(articles: Sequence[Article], sample: Sequence[Article], folder: Path) -> None:
-    """Build an index of ``articles`` in ``folder`` and print one line for each thing that is measured."""
-    embedder = RecordingEmbedder(open_embedder())
+def measure(corpus: Corpus, plain_articles: int, folder: Path) -> None:
+    """Build an index of ``corpus`` in ``folder`` and print one line for each thing that is measured."""
+    embedder = open_embedder()
     embedder.embed_questions(["热身"])  # what is loaded at the first call is not the rebuild's
+    recording = RecordingEmbedder(embedder)
+    seconds, report = _timed(lambda: build_index(corpus, recording, folder))
     count_tokens = _token_counter()
-    seconds, report = _timed(lambda: build_index(articles, embedder, folder))
-    counts, batches = report.counts, embedder.batches
-    tokens = sum(count_tokens(batch) for batch in batches)
-    print(
-        f"{counts.articles:,} articles, {counts.passages:,} passages, {counts.sentences:,} sentences, "
-        f"{tokens:,} tokens; {PassageIndex.open(folder).manifest.bytes / counts.articles:,.0f} bytes an article"
+    of_passages, of_sentences = (
+        sum(map(count_tokens, batches)) for batches in (recording.passages, recording.sentences)
     )
-    rebuild = Rate(seconds, counts.articles, tokens)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    _print("rebuild", rebuild, f"most memory held {peak:,.0f} MB")
-    alone, _ = _timed(lambda: [embedder.embed_passages(batch) for batch in list(batches)])
-    share = f"the rebuild reaches {alone / seconds:.0%}"
-    _print("its encoder alone", Rate(alone, rebuild.articles, tokens), share)
-    passages = _passages_alone(PassageIndex.open(folder), embedder, seconds - alone, count_tokens)
+    rebuild = Rate(seconds, report.counts.articles, of_passages + of_sentences)
+    _print_rebuild(rebuild, report)
+    on_passages, _ = _timed(lambda: [embedder.embed_passages(batch) for batch in recording.passages])
+    on_sentences, _ = _timed(lambda: [embedder.embed_questions(batch) for batch in recording.sentences])
+    alone = Rate(on_passages + on_sentences, rebuild.articles, rebuild.tokens)
+    _print("its encoder alone", alone, f"the rebuild reaches {alone.seconds / seconds:.0%}")
+    passages = Rate(seconds - on_sentences, rebuild.articles, of_passages)
     _print("without sentences", passages, "the encoder on passages, and all else of the rebuild")
-    plain = _plain_pipeline(sample, count_tokens)
+    plain = _plain_pipeline(
+        list(islice(corpus, 0, None, max(1, rebuild.articles // plain_articles))), count_tokens
+    )
     times = [rate.articles / rate.seconds * plain.seconds / plain.articles for rate in (rebuild, passages)]
     beside = f"ours does {times[0]:.1f} times its articles, {times[1]:.1f} times without sentences"
     _print(f"plain pipeline ({plain.articles:,})", plain, beside)
-    _measure_changes(articles, embedder, folder, seconds)
-    _measure_recall(articles, embedder, PassageIndex.open(folder))
+    _measure_changes(corpus, embedder, folder, seconds)
+    _measure_recall(corpus, embedder, PassageIndex.open(folder))
 
 
-def _passages_alone(
-    passage_index: PassageIndex,
-    embedder: Embedder,
-    all_else: float,
-    count_tokens: Callable[[Sequence[str]], int],
-) -> Rate:
-    texts = []
-    for number in range(passage_index.article_count):
-        passages = map(passage_index.passage, passage_index.article_rows(number))
-        texts += searchable_texts(passage_index.shelved(number), passages)[0]
-    batches = [texts[first : first + TEXTS_AT_ONCE] for first in range(0, len(texts), TEXTS_AT_ONCE)]
-    seconds, _ = _timed(lambda: [embedder.embed_passages(batch) for batch in batches])
-    return Rate(seconds + all_else, passage_index.article_count, count_tokens(texts))
+def measure_alone(corpus: Corpus, folder: Path) -> None:
+    """Build an index of ``corpus`` without an encoder and print what time and memory all else takes."""
+    embedder = NoEncoder()
+    seconds, report = _timed(lambda: build_index(corpus, embedder, folder))
+    _print_rebuild(f"{seconds:8.1f} s {report.counts.articles / seconds:9.1f} articles/s", report)
+    _measure_changes(corpus, embedder, folder, seconds)
 
 
-def _measure_changes(articles: Sequence[Article], embedder: Embedder, folder: Path, full: float) -> None:
-    seconds, _ = _timed(lambda: build_index(articles, embedder, folder))
-    _print("nothing changed", f"{seconds:8.1f} s", f"{seconds / full:.1%} of the rebuild")
-    edited = [
-        replace(article, text=f"{article.text}\n这里补充说明第 {number} 件事。\n")
-        if number % 100 == 0
-        else article
-        for number, article in enumerate(articles)
-    ]
-    seconds, report = _timed(lambda: build_index(edited, embedder, folder))
-    _print(
-        f"{report.changed:,} articles changed", f"{seconds:8.1f} s", f"{seconds / full:.1%} of the rebuild"
+def _print_rebuild(rebuild: object, report: BuildReport) -> None:
+    counts = report.counts
+    print(
+        f"{counts.articles:,} articles, {counts.passages:,} passages, {counts.sentences:,} sentences, "
+        f"{PassageIndex.open(report.folder).manifest.bytes / counts.articles:,.0f} bytes an article"
     )
+    _print("rebuild", rebuild, _most_memory())
 
 
-def _measure_recall(articles: Sequence[Article], embedder: Embedder, passage_index: PassageIndex) -> None:
+def _measure_changes(corpus: Corpus, embedder: Embedder, folder: Path, full: float) -> None:
+    """Print what part of the ``full`` rebuild's seconds is needed when nothing changed, and when 1 % did."""
+    for edited in (corpus, replace(corpus, changed=100)):
+        seconds, report = _timed(lambda edited=edited: build_index(edited, embedder, folder))
+        remark = f"{seconds / full:.1%} of the rebuild, {report.embedded:,} texts embedded, {_most_memory()}"
+        _print(f"{report.changed:,} articles changed", f"{seconds:8.1f} s", remark)
+
+
+def _most_memory() -> str:
+    """Say what this process has held at most, up to now; mapped files count."""
+    return f"most memory held {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:,.0f} MB"
+
+
+def _measure_recall(corpus: Corpus, embedder: Embedder, passage_index: PassageIndex) -> None:
     """Print how many of the exact ten nearest the search finds, and in how many milliseconds."""
-    titles = list(dict.fromkeys(article.title for article in articles))
+    titles = list(dict.fromkeys(article.title for article in corpus))
     vectors = embedder.embed_questions(titles[:: max(1, len(titles) // _QUESTIONS)])
     every_row = np.arange(passage_index.passage_count)
     found, milliseconds = [], []
@@ -182,12 +228,6 @@ def _plain_pipeline(articles: Sequence[Article], count_tokens: Callable[[Sequenc
 
     seconds, _ = _timed(build)
     return Rate(seconds, len(articles), count_tokens(chunks))
-
-
-def _articles(paths: Iterable[str]) -> Iterator[Article]:
-    """Yield the articles of all ``paths`` that can be read, under ids that differ between them."""
-    loaded = chain.from_iterable(load_articles(path, refused=lambda bad: None) for path in paths)
-    return (replace(article, id=article.source) for article in loaded)
 
 
 def _token_counter() -> Callable[[Sequence[str]], int]:
