@@ -15,7 +15,9 @@ from rebuilding import Letters, ask_everything, generation
 
 from index.build import build_index
 from index.errors import IndexLocked, UnwritableIndex
+from index.records import Article
 from index.store import PassageIndex
+from rag import Chatbot
 
 PROCESSES = Path(__file__).parent / "rebuilding.py"
 
@@ -93,6 +95,47 @@ def test_readers_in_many_threads_meet_no_swap_halfway(folder):
         asker.join()
     assert failures == []
     assert len(set(asked)) > 5
+
+
+def disagreement(number):
+    """Two articles that contradict each other, by source: each generation names its own and stands further down."""
+    said = {"yes": "银行委托的催收人员会上门走访。", "no": "催收人员一般不会上门。"}
+    return {
+        f"{number} {side}": Article(f"{number} {side}", f"{number} {side}", "\n" * number + text, "催收")
+        for side, text in said.items()
+    }
+
+
+def test_a_chatbot_answers_every_question_from_one_index_through_twenty_swaps(tmp_path, embedder):
+    build_index(disagreement(0).values(), embedder, tmp_path)
+    bot, stop, failures, generations = Chatbot.open(tmp_path, embedder), threading.Event(), [], []
+
+    def ask():
+        while not stop.wait(0.005):
+            try:
+                answer = bot.ask("催收会上门吗?")
+                assert answer.kind == "conflict"
+                (number,) = {int(citation.source.split()[0]) for citation in answer.citations}
+                articles = disagreement(number)
+                assert {citation.source for citation in answer.citations} == articles.keys()
+                for citation in answer.citations:
+                    text = articles[citation.source].text
+                    assert text[citation.start : citation.end] == citation.quote
+                generations.append(number)
+            except Exception as error:
+                failures.append(error)
+
+    askers = [threading.Thread(target=ask) for _ in range(8)]
+    for asker in askers:
+        asker.start()
+    for number in range(1, 21):
+        build_index(disagreement(number).values(), embedder, tmp_path)
+    stop.set()
+    for asker in askers:
+        asker.join()
+    assert failures == []
+    assert len(generations) > 100
+    assert len(set(generations)) > 5
 
 
 @pytest.mark.parametrize("share", [0.1, 0.5, 0.9])
