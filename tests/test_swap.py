@@ -1,3 +1,5 @@
+import errno
+import os
 from pathlib import Path
 
 import pytest
@@ -47,6 +49,25 @@ def test_an_error_in_the_making_leaves_everything_as_it_was(tmp_path):
     with pytest.raises(KeyError), version_in_the_making(tmp_path):
         {}["no such thing"]
     assert names(tmp_path) == [".lock", "CURRENT", first.name]
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [
+        (errno.ENOSPC, "the disk is full"),
+        (errno.EDQUOT, "the disk quota is used up"),
+        (errno.EROFS, "the file system is read-only"),
+        (errno.EACCES, "no permission to write here"),
+        (errno.EIO, "the disk reports an error"),
+    ],
+)
+def test_a_disk_that_takes_nothing_says_why_and_keeps_the_version_that_is_there(tmp_path, number, said):
+    first = publish(tmp_path, FIRST)
+    expected = f"cannot write a new index: {said}; an index that was there is as it was"
+    with pytest.raises(UnwritableIndex, match=expected), version_in_the_making(tmp_path):
+        raise OSError(number, os.strerror(number))
+    assert names(tmp_path) == [".lock", "CURRENT", first.name]
+    assert current_version(tmp_path) == first
 
 
 def test_the_next_rebuild_clears_what_a_killed_one_left(tmp_path):
