@@ -88,18 +88,47 @@ class NoEncoder:
 
 
 @dataclass(frozen=True, slots=True)
+class Taken:
+    """How long it took: by the clock, and of all cores together, which says the same whatever else is running."""
+
+    seconds: float
+    cpu: float
+
+    def __add__(self, other: Taken) -> Taken:
+        return Taken(self.seconds + other.seconds, self.cpu + other.cpu)
+
+    def __sub__(self, other: Taken) -> Taken:
+        return Taken(self.seconds - other.seconds, self.cpu - other.cpu)
+
+    def share_of(self, other: Taken) -> str:
+        """Say what part of ``other`` it is."""
+        return f"{self.seconds / other.seconds:.1%} (of the CPU's time {self.cpu / other.cpu:.1%})"
+
+    def __str__(self) -> str:
+        return f"{self.seconds:8.1f} s {self.cpu:8.1f} s of CPU"
+
+
+@dataclass(frozen=True, slots=True)
 class Rate:
     """How long it took to do how much."""
 
-    seconds: float
+    taken: Taken
     articles: int
     tokens: int
 
-    def __str__(self) -> str:
-        per_second = (
-            f"{self.articles / self.seconds:9.1f} articles/s {self.tokens / self.seconds:9,.0f} tokens/s"
+    def times(self, other: Rate) -> str:
+        """Say how many times the articles of ``other`` it does in the same time."""
+        by_clock, by_cpu = (
+            self.articles / mine * theirs / other.articles
+            for mine, theirs in ((self.taken.seconds, other.taken.seconds), (self.taken.cpu, other.taken.cpu))
         )
-        return f"{self.seconds:8.1f} s {per_second}"
+        return f"{by_clock:.1f} times (of the CPU's time {by_cpu:.1f})"
+
+    def __str__(self) -> str:
+        seconds = self.taken.seconds
+        return (
+            f"{self.taken} {self.articles / seconds:9.1f} articles/s {self.tokens / seconds:9,.0f} tokens/s"
+        )
 
 
 def main(argv: Sequence[str]) -> int:
@@ -137,35 +166,36 @@ def measure(corpus: Corpus, plain_articles: int, folder: Path) -> None:
     embedder = open_embedder()
     embedder.embed_questions(["热身"])  # what is loaded at the first call is not the rebuild's
     recording = RecordingEmbedder(embedder)
-    seconds, report = _timed(lambda: build_index(corpus, recording, folder))
+    taken, report = _timed(lambda: build_index(corpus, recording, folder))
     count_tokens = _token_counter()
     of_passages, of_sentences = (
         sum(map(count_tokens, batches)) for batches in (recording.passages, recording.sentences)
     )
-    rebuild = Rate(seconds, report.counts.articles, of_passages + of_sentences)
+    rebuild = Rate(taken, report.counts.articles, of_passages + of_sentences)
     _print_rebuild(rebuild, report)
+    _measure_changes(corpus, embedder, folder, taken)
+    _measure_recall(corpus, embedder, PassageIndex.open(folder))
     on_passages, _ = _timed(lambda: [embedder.embed_passages(batch) for batch in recording.passages])
     on_sentences, _ = _timed(lambda: [embedder.embed_questions(batch) for batch in recording.sentences])
     alone = Rate(on_passages + on_sentences, rebuild.articles, rebuild.tokens)
-    _print("its encoder alone", alone, f"the rebuild reaches {alone.seconds / seconds:.0%}")
-    passages = Rate(seconds - on_sentences, rebuild.articles, of_passages)
+    _print("its encoder alone", alone, f"it takes {alone.taken.share_of(taken)} of the rebuild")
+    passages = Rate(taken - on_sentences, rebuild.articles, of_passages)
     _print("without sentences", passages, "the encoder on passages, and all else of the rebuild")
-    plain = _plain_pipeline(
-        list(islice(corpus, 0, None, max(1, rebuild.articles // plain_articles))), count_tokens
+    sample = islice(corpus, 0, None, max(1, rebuild.articles // plain_articles))
+    plain = _plain_pipeline(list(sample), count_tokens)
+    _print(f"plain pipeline ({plain.articles:,})", plain)
+    _print(
+        "the rebuild beside it",
+        f"{rebuild.times(plain)} its articles, {passages.times(plain)} without sentences",
     )
-    times = [rate.articles / rate.seconds * plain.seconds / plain.articles for rate in (rebuild, passages)]
-    beside = f"ours does {times[0]:.1f} times its articles, {times[1]:.1f} times without sentences"
-    _print(f"plain pipeline ({plain.articles:,})", plain, beside)
-    _measure_changes(corpus, embedder, folder, seconds)
-    _measure_recall(corpus, embedder, PassageIndex.open(folder))
 
 
 def measure_alone(corpus: Corpus, folder: Path) -> None:
     """Build an index of ``corpus`` without an encoder and print what time and memory all else takes."""
     embedder = NoEncoder()
-    seconds, report = _timed(lambda: build_index(corpus, embedder, folder))
-    _print_rebuild(f"{seconds:8.1f} s {report.counts.articles / seconds:9.1f} articles/s", report)
-    _measure_changes(corpus, embedder, folder, seconds)
+    taken, report = _timed(lambda: build_index(corpus, embedder, folder))
+    _print_rebuild(taken, report)
+    _measure_changes(corpus, embedder, folder, taken)
 
 
 def _print_rebuild(rebuild: object, report: BuildReport) -> None:
@@ -177,12 +207,14 @@ def _print_rebuild(rebuild: object, report: BuildReport) -> None:
     _print("rebuild", rebuild, _most_memory())
 
 
-def _measure_changes(corpus: Corpus, embedder: Embedder, folder: Path, full: float) -> None:
-    """Print what part of the ``full`` rebuild's seconds is needed when nothing changed, and when 1 % did."""
+def _measure_changes(corpus: Corpus, embedder: Embedder, folder: Path, full: Taken) -> None:
+    """Print what part of the ``full`` rebuild's time is needed when nothing changed, and when 1 % did."""
     for edited in (corpus, replace(corpus, changed=100)):
-        seconds, report = _timed(lambda edited=edited: build_index(edited, embedder, folder))
-        remark = f"{seconds / full:.1%} of the rebuild, {report.embedded:,} texts embedded, {_most_memory()}"
-        _print(f"{report.changed:,} articles changed", f"{seconds:8.1f} s", remark)
+        taken, report = _timed(lambda edited=edited: build_index(edited, embedder, folder))
+        remark = (
+            f"{taken.share_of(full)} of the rebuild, {report.embedded:,} texts embedded, {_most_memory()}"
+        )
+        _print(f"{report.changed:,} articles changed", taken, remark)
 
 
 def _most_memory() -> str:
@@ -197,10 +229,10 @@ def _measure_recall(corpus: Corpus, embedder: Embedder, passage_index: PassageIn
     every_row = np.arange(passage_index.passage_count)
     found, milliseconds = [], []
     for vector in vectors:
-        seconds, (rows, _) = _timed(lambda vector=vector: passage_index.nearest_passages(vector, 10))
+        taken, (rows, _) = _timed(lambda vector=vector: passage_index.nearest_passages(vector, 10))
         exact = np.argsort(-passage_index.passage_scores(vector, every_row), kind="stable")[:10]
         found.append(len(set(rows.tolist()) & set(exact.tolist())) / len(exact))
-        milliseconds.append(seconds * 1000)
+        milliseconds.append(taken.seconds * 1000)
     how = "exact" if passage_index.passage_count <= EXACT_UP_TO else "by cells"
     _print(
         f"search {how}",
@@ -226,8 +258,8 @@ def _plain_pipeline(articles: Sequence[Article], count_tokens: Callable[[Sequenc
         vectors = model.encode(chunks, prompt="passage: ", normalize_embeddings=True, show_progress_bar=False)
         faiss.IndexFlatIP(vectors.shape[1]).add(vectors)
 
-    seconds, _ = _timed(build)
-    return Rate(seconds, len(articles), count_tokens(chunks))
+    taken, _ = _timed(build)
+    return Rate(taken, len(articles), count_tokens(chunks))
 
 
 def _token_counter() -> Callable[[Sequence[str]], int]:
@@ -237,10 +269,10 @@ def _token_counter() -> Callable[[Sequence[str]], int]:
     return lambda texts: sum(len(encoding.ids) for encoding in tokenizer.encode_batch(list(texts)))
 
 
-def _timed(work: Callable[[], Any]) -> tuple[float, Any]:
-    began = time.perf_counter()
+def _timed(work: Callable[[], Any]) -> tuple[Taken, Any]:
+    began = Taken(time.perf_counter(), time.process_time())
     result = work()
-    return time.perf_counter() - began, result
+    return Taken(time.perf_counter(), time.process_time()) - began, result
 
 
 def _print(what: str, measured: object, remark: str = "") -> None:
