@@ -9,6 +9,8 @@ from importlib import import_module
 
 BENCHES = {
     "retrieval": "does the right article come first? ours beside plain systems",
+    "robustness": "what is lost when the question is misspelt, told at length, or in another script?",
+    "speed": "milliseconds of a question beside its embedding alone and a plain pipeline, threads, a cold start",
     "build": "articles a second of a rebuild beside the encoder alone",
     "clean": "precision and recall of what is dropped as boilerplate",
     "calibrate": "the weights of what counts as evidence, fitted again and checked on every set left out",

@@ -23,9 +23,21 @@ from typing import Any
 
 import numpy as np
 
-from index import Article, Embedder, IndexingError, PassageIndex, build_index, load_articles, open_embedder
+from bench.measure import recall
+from bench.systems import plain_model
+from index import (
+    Article,
+    Embedder,
+    IndexingError,
+    PassageIndex,
+    build_index,
+    layout,
+    load_articles,
+    open_embedder,
+)
 from index.build import BuildReport
 from index.nearest import EXACT_UP_TO
+from index.tables import mapped
 from index.weights import default_model
 
 _QUESTIONS = 300  # titles, asked to see whether approximate search finds what exact search does
@@ -226,12 +238,11 @@ def _measure_recall(corpus: Corpus, embedder: Embedder, passage_index: PassageIn
     """Print how many of the exact ten nearest the search finds, and in how many milliseconds."""
     titles = list(dict.fromkeys(article.title for article in corpus))
     vectors = embedder.embed_questions(titles[:: max(1, len(titles) // _QUESTIONS)])
-    every_row = np.arange(passage_index.passage_count)
+    of_passages = mapped(passage_index.version / layout.PASSAGE_VECTORS)
     found, milliseconds = [], []
     for vector in vectors:
-        taken, (rows, _) = _timed(lambda vector=vector: passage_index.nearest_passages(vector, 10))
-        exact = np.argsort(-passage_index.passage_scores(vector, every_row), kind="stable")[:10]
-        found.append(len(set(rows.tolist()) & set(exact.tolist())) / len(exact))
+        taken, (_, scores) = _timed(lambda vector=vector: passage_index.nearest_passages(vector, 10))
+        found.append(recall(scores, of_passages, vector))
         milliseconds.append(taken.seconds * 1000)
     how = "exact" if passage_index.passage_count <= EXACT_UP_TO else "by cells"
     _print(
@@ -244,11 +255,8 @@ def _measure_recall(corpus: Corpus, embedder: Embedder, passage_index: PassageIn
 def _plain_pipeline(articles: Sequence[Article], count_tokens: Callable[[Sequence[str]], int]) -> Rate:
     import faiss
     from langchain_text_splitters import RecursiveCharacterTextSplitter
-    from sentence_transformers import SentenceTransformer
-    from transformers.utils import logging
 
-    logging.disable_progress_bar()
-    model = SentenceTransformer(str(default_model()), device="cpu", local_files_only=True)
+    model = plain_model()
     model.encode(["passage: 热身"])
     chunks: list[str] = []
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -50,6 +50,24 @@ def load_dataset(folder: Path | str) -> Dataset:
         questions={id: text for id, text in questions.items() if id in relevant},
         relevant=relevant,
     )
+
+
+def some_questions(dataset: Dataset, most: int | None) -> dict[str, str]:
+    """Return all questions of ``dataset``, or ``most`` of them spread evenly, by id."""
+    ids = list(dataset.questions)
+    if most and most < len(ids):
+        ids = [ids[n * len(ids) // most] for n in range(most)]
+    return {id: dataset.questions[id] for id in ids}
+
+
+def shares(questions: int, datasets: Sequence[Dataset]) -> list[int]:
+    """Return how many of so many ``questions`` each set gives: as many as any other, or all that it has."""
+    given = dict.fromkeys(range(len(datasets)), 0)
+    smallest_first = sorted(given, key=lambda number: len(datasets[number].questions))
+    for sets_left, number in zip(range(len(datasets), 0, -1), smallest_first, strict=True):
+        given[number] = min(len(datasets[number].questions), questions // sets_left)
+        questions -= given[number]
+    return list(given.values())
 
 
 def _existing(folder: Path, *names: str) -> Path:

@@ -18,6 +18,8 @@ METRICS = {
     "nDCG@10": "nDCG@10",
 }
 
+_SAME = 1e-5  # cosines no further apart differ by rounding only
+
 
 @dataclass(frozen=True, slots=True)
 class Measured:
@@ -57,3 +59,12 @@ def score(rankings: Mapping[str, list[str]], relevant: Mapping[str, Mapping[str,
         list(measures.values()), {q: dict(a) for q, a in relevant.items()}, run
     )
     return {name: float(found[measure]) for name, measure in measures.items()}
+
+
+def recall(scores: np.ndarray, vectors: np.ndarray, vector: np.ndarray) -> float:
+    """Return the share of the nearest of ``vectors`` to ``vector`` that a search found which gave ``scores``, best first.
+
+    Every vector is compared. One that is as near as the last of them counts like it: copies of a text are many.
+    """
+    nearest = np.sort(vectors @ vector)[-len(scores) :]
+    return float(np.mean(scores >= nearest[0] - _SAME))

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from bench.dataset import BadDataset, Dataset, load_dataset
+from bench.dataset import BadDataset, Dataset, load_dataset, some_questions
 from bench.measure import METRICS, measure
 from bench.systems import all_systems
 from index import IndexingError, PassageIndex, build_index, open_embedder
@@ -71,14 +71,6 @@ def opened_index(dataset: Dataset, embedder: Embedder, keep: Path | None) -> Ite
             flush=True,
         )
         yield PassageIndex.open(folder, embedder)
-
-
-def some_questions(dataset: Dataset, most: int | None) -> dict[str, str]:
-    """Return all questions of ``dataset``, or ``most`` of them spread evenly, by id."""
-    ids = list(dataset.questions)
-    if most and most < len(ids):
-        ids = [ids[n * len(ids) // most] for n in range(most)]
-    return {id: dataset.questions[id] for id in ids}
 
 
 def _measure(dataset: Dataset, embedder: Embedder, keep: Path | None, most: int | None) -> None:

@@ -8,12 +8,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import fields, replace
 from itertools import islice
+from typing import Any
 
 import numpy as np
 
 from index import PassageIndex
 from index.embed import Embedder
 from index.text import search_form
+from index.weights import default_model
 from rag import Chatbot
 from rag.retrieve import WEIGHTS, retrieve
 from rag.understand import understand
@@ -50,6 +52,15 @@ def dense(passage_index: PassageIndex, embedder: Embedder) -> System:
         return _first(passage_index.passage(int(row)).article_id for row in rows)
 
     return rank
+
+
+def plain_model() -> Any:
+    """Return the default model as sentence-transformers has it: float32, on torch."""
+    from sentence_transformers import SentenceTransformer
+    from transformers.utils import logging
+
+    logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+    return SentenceTransformer(str(default_model()), device="cpu", local_files_only=True)
 
 
 def _bm25(passage_index: PassageIndex, words_of: Callable[[str], list[str]]) -> System:
