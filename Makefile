@@ -31,7 +31,9 @@ soak: .venv/installed-test  ## rebuilds killed at 100 random moments while anoth
 
 bench: .venv/installed-bench  ## repeat docs/evaluation.md: make bench DATA=/folder/with/bench-sets
 	@test -n "$(DATA)" || { echo "say where the data sets are: make bench DATA=/folder" >&2; exit 2; }
-	for set in "$(DATA)"/bench/*/qrels.tsv; do $(VENV) -m bench retrieval "$${set%/*}" || exit; done
+	set --; for set in "$(DATA)"/bench/*/qrels.tsv; do set -- "$$@" "$${set%/*}"; done; \
+		$(VENV) -m bench retrieval "$$@" --keep data/bench && $(VENV) -m bench robustness "$$@" --keep data/bench
+	$(VENV) -m bench speed "$(DATA)" --keep data/bench
 	$(VENV) -m bench answers "$(DATA)" --half dev
 	$(VENV) -m bench answers "$(DATA)" --half held
 	$(VENV) -m bench clean "$(DATA)"

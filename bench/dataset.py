@@ -89,37 +89,40 @@ def _articles(corpus: Path) -> tuple[tuple[Article, ...], int]:
 
 
 def _rows(path: Path) -> Iterator[dict[str, str]]:
-    with path.open(encoding="utf-8") as lines:
-        for number, line in enumerate(lines, 1):
-            if not line.strip():
-                continue
-            try:
-                row = json.loads(line)
-                # BEIR writes _id, and some of its sets write numbers.
-                yield {"id": str(row["_id"] if "_id" in row else row["id"]), "text": str(row["text"])}
-            except (ValueError, KeyError, TypeError) as error:
-                raise BadDataset(f"{path}:{number}: expected JSON with id and text") from error
+    for number, line in _lines(path):
+        try:
+            row = json.loads(line)
+            # BEIR writes _id, and some of its sets write numbers.
+            yield {"id": str(row["_id"] if "_id" in row else row["id"]), "text": str(row["text"])}
+        except (ValueError, KeyError, TypeError) as error:
+            raise BadDataset(f"{path}:{number}: expected JSON with id and text") from error
+
+
+def _lines(path: Path) -> Iterator[tuple[int, str]]:
+    """Yield the lines of ``path`` that hold anything, and their numbers from 1."""
+    try:
+        with path.open(encoding="utf-8-sig") as lines:
+            yield from ((number, line) for number, line in enumerate(lines, 1) if line.strip())
+    except UnicodeDecodeError as error:
+        raise BadDataset(f"{path}: is not in UTF-8; save it so") from error
 
 
 def _relevant(qrels: Path, questions: dict[str, str], article_ids: set[str]) -> dict[str, dict[str, int]]:
     relevant: dict[str, dict[str, int]] = {}
-    with qrels.open(encoding="utf-8") as lines:
-        for number, line in enumerate(lines, 1):
-            if not line.strip():
+    for number, line in _lines(qrels):
+        try:
+            question_id, article_id, grade = line.split("\t")
+            judged = int(grade)
+        except ValueError as error:
+            if number == 1:  # the headings
                 continue
-            try:
-                question_id, article_id, grade = line.rstrip("\n").split("\t")
-                judged = int(grade)
-            except ValueError as error:
-                if number == 1:  # the headings
-                    continue
-                raise BadDataset(f"{qrels}:{number}: expected question id, article id, grade") from error
-            if question_id not in questions:
-                raise BadDataset(f"{qrels}:{number}: unknown question {question_id!r}")
-            if article_id not in article_ids:
-                raise BadDataset(f"{qrels}:{number}: unknown article {article_id!r}")
-            if judged > 0:
-                relevant.setdefault(question_id, {})[article_id] = judged
+            raise BadDataset(f"{qrels}:{number}: expected question id, article id, grade") from error
+        if question_id not in questions:
+            raise BadDataset(f"{qrels}:{number}: unknown question {question_id!r}")
+        if article_id not in article_ids:
+            raise BadDataset(f"{qrels}:{number}: unknown article {article_id!r}")
+        if judged > 0:
+            relevant.setdefault(question_id, {})[article_id] = judged
     if not relevant:
         raise BadDataset(f"{qrels}: judges no article relevant")
     return relevant

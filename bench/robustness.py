@@ -7,7 +7,7 @@ they are, and how many points of 100 are lost when they are typed in another scr
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
@@ -24,7 +24,9 @@ _TOGETHER = "all"
 def main(argv: Sequence[str]) -> int:
     parser = argument_parser("robustness", __doc__ or "")
     parser.set_defaults(questions=300)
-    parser.add_argument("--lost", action="store_true", help="print every question that lost its article")
+    parser.add_argument(
+        "--lost", action="store_true", help="print every question put so that it lost its article"
+    )
     options = parser.parse_args(argv)
     try:
         datasets = [load_dataset(folder) for folder in options.datasets]
@@ -32,8 +34,10 @@ def main(argv: Sequence[str]) -> int:
         hits = {}
         for dataset, most in zip(datasets, shares(options.questions, datasets), strict=True):
             with opened_index(dataset, embedder, options.keep) as passage_index:
-                system = ours(passage_index, embedder)
-                hits[dataset.name] = _hits(system, dataset, some_questions(dataset, most), options.lost)
+                asked = some_questions(dataset, most)
+                hits[dataset.name] = hits_of(ours(passage_index, embedder), dataset, asked)
+            if options.lost:
+                print(*lost(asked, hits[dataset.name]), sep="\n")
     except (BadDataset, IndexingError) as error:
         print(f"bench: {error}", file=sys.stderr)
         return 2
@@ -41,17 +45,26 @@ def main(argv: Sequence[str]) -> int:
     return 0
 
 
-def _hits(system: System, dataset: Dataset, questions: Mapping[str, str], lost: bool) -> np.ndarray:
-    """Return whether each of ``questions`` was answered, as asked and put otherwise: (questions, 1 + ways), bool."""
-    hits = []
-    for id, question in questions.items():
-        ways = [question, *(perturb(question) for perturb in PERTURBATIONS.values())]
-        hits.append([bool(dataset.relevant[id].keys() & system(way)[:_FIRST]) for way in ways])
-        if lost and hits[-1][0]:
-            for name, way, hit in zip(PERTURBATIONS, ways[1:], hits[-1][1:], strict=True):
-                if not hit:
-                    print(f"lost, {name}: {id} {question} -> {way}")
-    return np.array(hits)
+def hits_of(system: System, dataset: Dataset, questions: Mapping[str, str]) -> np.ndarray:
+    """Return whether ``system`` finds what answers: as asked, and put each other way: (questions, 1 + ways), bool."""
+
+    def hit(id: str, question: str) -> bool:
+        return bool(dataset.relevant[id].keys() & system(question)[:_FIRST])
+
+    return np.array(
+        [
+            [hit(id, question), *(hit(id, perturb(question)) for perturb in PERTURBATIONS.values())]
+            for id, question in questions.items()
+        ]
+    )
+
+
+def lost(questions: Mapping[str, str], hits: np.ndarray) -> Iterator[str]:
+    """Yield a line for every question that ``hits`` has as asked and not put another way."""
+    for (id, question), (asked, *otherwise) in zip(questions.items(), hits, strict=True):
+        for (name, perturb), hit in zip(PERTURBATIONS.items(), otherwise, strict=True):
+            if asked and not hit:
+                yield f"lost, {name}: {id} {perturb(question)}"
 
 
 def _print(hits: Mapping[str, np.ndarray]) -> None:

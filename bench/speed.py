@@ -57,7 +57,9 @@ def main(argv: Sequence[str]) -> int:
     parser.add_argument(
         "--questions", type=int, default=200, metavar="N", help="spread over the sets (%(default)s)"
     )
-    parser.add_argument("--starts", type=int, default=5, metavar="N", help="cold starts (%(default)s)")
+    parser.add_argument(
+        "--starts", type=int, default=5, metavar="N", help="cold starts; 0 leaves them out (%(default)s)"
+    )
     parser.add_argument(
         "--keep", type=Path, metavar="DIR", help="keep the indexes in DIR, and reuse those there"
     )
@@ -112,7 +114,8 @@ def _measure(passage_index: PassageIndex, embedder: Embedder, questions: Sequenc
     )
     _print_questions(milliseconds)
     _print_threads(chatbot, questions)
-    _print_cold(passage_index.folder, questions[0], starts)
+    if starts:
+        _print_cold(passage_index.folder, questions[0], starts)
     _print_recall(passage_index, embedder, questions)
 
 
