@@ -133,7 +133,7 @@ class Chatbot:
     def _hits(self, asked: Asked, passage_index: PassageIndex, k: int) -> list[Hit]:
         if not asked.text:
             return []
-        return retrieve(asked.text, passage_index, self.embedder, k, reranker=self.reranker)
+        return retrieve(asked.whole, passage_index, self.embedder, k, reranker=self.reranker)
 
 
 def _understood(asked: Asked) -> tuple[Notice, ...]:

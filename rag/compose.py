@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from index.store import PassageIndex
 from index.text import search_form
+from rag.evidence import Evidence
 from rag.lists import best_listing
 from rag.reader import Quote, Reader
 from rag.records import Kind, Side
@@ -19,7 +20,7 @@ from rag.statement import is_statute
 from rag.terms import terms
 from rag.understand import Asked, QuestionKind
 from rag.values import differ_in_value
-from rag.weigh import KEPT, Evidence, Weighed, scope_of
+from rag.weigh import KEPT, Weighed, scope_of
 
 MAX_POINTS = 7
 _FEW_POINTS = 3  # for one fact: who, when, how much
@@ -79,9 +80,9 @@ def _by_side(asked: Asked, evidence: Sequence[Evidence], reader: Reader) -> Draf
     if not quotes:
         return None
     if taken["yes"] and taken["no"]:
-        return Draft("conflict", _conflict_line(taken, claim), tuple(quotes))
+        return Draft("conflict", _conflict_line(taken, claim, reader), tuple(quotes))
     one_sided = [replace(quote, side=None) for quote in quotes]
-    return Draft("answer", _one_sided_line(taken, claim), tuple(_in_reading_order(one_sided)))
+    return Draft("answer", _one_sided_line(taken, claim, reader), tuple(_in_reading_order(one_sided)))
 
 
 def _is_of_the_claim(asked: Asked, one: Evidence, evidence: Sequence[Evidence]) -> bool:
@@ -93,18 +94,16 @@ def _is_of_the_claim(asked: Asked, one: Evidence, evidence: Sequence[Evidence]) 
     return terms().related(wanted, scope_of(one)) and one.features.coverage >= _SHARE_OF_BEST * best
 
 
-def _conflict_line(taken: Mapping[Side, Sequence[Quote]], claim: Claim) -> str:
-    line = (
-        f"来源说法不一：{_articles(taken['yes'])} 篇文章里有“{_YES[claim]}”的说法，"
-        f"{_articles(taken['no'])} 篇里有“{_NO[claim]}”的说法"
-    )
-    if taken["depends"]:
-        line += f"，{_articles(taken['depends'])} 篇里有“看情况”的说法"
+def _conflict_line(taken: Mapping[Side, Sequence[Quote]], claim: Claim, reader: Reader) -> str:
+    yes, no, depends = (reader.voices(taken[side]) for side in _SIDES)
+    line = f"来源说法不一：{yes} 篇文章里有“{_YES[claim]}”的说法，{no} 篇里有“{_NO[claim]}”的说法"
+    if depends:
+        line += f"，{depends} 篇里有“看情况”的说法"
     return line + "。请对照原文。"
 
 
-def _one_sided_line(taken: Mapping[Side, Sequence[Quote]], claim: Claim) -> str:
-    count = _articles(quote for quotes in taken.values() for quote in quotes)
+def _one_sided_line(taken: Mapping[Side, Sequence[Quote]], claim: Claim, reader: Reader) -> str:
+    count = reader.voices(quote for quotes in taken.values() for quote in quotes)
     if not taken["yes"] and not taken["no"]:
         return f"找到的 {count} 篇文章里，说法是“看情况”："
     said = _YES[claim] if taken["yes"] else _NO[claim]
@@ -145,8 +144,9 @@ def _differing(asked: Asked, evidence: Sequence[Evidence], reader: Reader) -> Dr
     near = [one for one in evidence[:_COMPARED] if one.relevance >= enough]
     for at, one in enumerate(near):
         for other in near[at + 1 :]:
-            apart = one.sentence.article_id != other.sentence.article_id
-            if apart and differ_in_value(one.sentence.text, other.sentence.text):
+            if reader.apart(one.hit.passage, other.hit.passage) and differ_in_value(
+                one.sentence.text, other.sentence.text
+            ):
                 quotes = (reader.whole(e.hit.passage, e.sentence) for e in (one, other))
                 found = tuple(quote for quote in quotes if quote)
                 if len(found) > 1:
@@ -157,7 +157,9 @@ def _differing(asked: Asked, evidence: Sequence[Evidence], reader: Reader) -> Dr
 
 
 def _best_sentences(asked: Asked, evidence: Sequence[Evidence], reader: Reader) -> Draft | None:
-    most = _FEW_POINTS if asked.kind in ("who", "when", "how_much", "what", "other") else _SOME_POINTS
+    most = (
+        _FEW_POINTS if asked.kind in ("who", "when", "where", "how_much", "what", "other") else _SOME_POINTS
+    )
     enough = max(KEPT, evidence[0].relevance * _FAR_BEHIND)
     quotes: list[Quote] = []
     for one in evidence:
@@ -168,7 +170,7 @@ def _best_sentences(asked: Asked, evidence: Sequence[Evidence], reader: Reader) 
             quotes.append(quote)
     if not quotes:
         return None
-    return Draft("answer", "资料里与你的问题最接近的原话：", tuple(_in_reading_order(quotes)))
+    return Draft("answer", "资料里与你的问题最接近的原话：", tuple(quotes))
 
 
 # How each kind of question is answered: the first way that has something to show.
@@ -177,6 +179,7 @@ _WAYS: dict[QuestionKind, tuple[_Way, ...]] = {
     "yes_no": (_by_side, _differing, _best_sentences),
     "when": (_conditions, _differing, _best_sentences),
     "who": (_differing, _best_sentences),
+    "where": (_differing, _best_sentences),
     "how_much": (_differing, _best_sentences),
     "compare": (_best_sentences,),
     "list": (_listing, _best_sentences),
@@ -209,7 +212,3 @@ def _said_already(quote: Quote, others: Iterable[Quote]) -> bool:
 def _pairs(text: str) -> set[str]:
     bare = re.sub(r"\W", "", search_form(text))
     return {bare[i : i + 2] for i in range(len(bare) - 1)}
-
-
-def _articles(quotes: Iterable[Quote]) -> int:
-    return len({quote.passage.article_id for quote in quotes})

@@ -10,10 +10,11 @@ from dataclasses import dataclass, replace
 
 from index.records import Passage, Sentence
 from index.text import search_form
+from rag.evidence import Evidence, content_bigrams, coverage, may_be_quoted
 from rag.reader import Quote, Reader, is_item, is_lead
 from rag.terms import terms
 from rag.understand import Asked, QuestionKind
-from rag.weigh import KEPT, Evidence, content_bigrams, coverage, may_be_quoted
+from rag.weigh import KEPT
 
 _SHORT_LEAD_CHARS = 10  # "包括:" says nothing of what: the sentence before it does
 _LEAST_SHARE = 0.5  # of the question's own words must be in what announces the list

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from index.records import Passage, Sentence
 from index.store import PassageIndex
+from rag.evidence import leans
 from rag.records import Side
 from rag.statement import is_statute
-from rag.weigh import leans
 
 _ITEM = re.compile(
     r"^\s*([(（]?[一二三四五六七八九十\d]{1,3}[)）、.．]|[-•·●*▪◆]\s|[①-⑳]|第[一二三四五六七八九十][,，、:：]|[^,，。;；!！?？:：\n]{2,14}[:：]\S)"
@@ -90,6 +90,14 @@ class Reader:
         ):
             first -= 1
         return _items_from(sentences, first)
+
+    def voices(self, quotes: Iterable[Quote]) -> int:
+        """Return how many articles speak in ``quotes``; copies and reprints of one count once."""
+        return len({self._index.voice(quote.passage.article_id) for quote in quotes})
+
+    def apart(self, one: Passage, other: Passage) -> bool:
+        """Return whether the two are of different articles, neither a reprint of the other."""
+        return self._index.voice(one.article_id) != self._index.voice(other.article_id)
 
     def _adjoin(self, before: Sentence, after: Sentence) -> bool:
         """Whether nothing but space stands between the two (dropped boilerplate would)."""

@@ -8,7 +8,6 @@ first is than the second. docs/evaluation.md has the figures, leg by leg.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -25,13 +24,6 @@ if TYPE_CHECKING:
 POOL = 100  # candidates that each leg brings
 SPAN = 0.16  # how far the fused scores of one question lie apart, from the best to one about something else
 _RERANKED = 30  # a reranker is slow: it reads only the head of the list
-
-# Words that ask or are polite and name nothing: nearly every passage holds some, and none is any nearer for it.
-_ASKING = re.compile(
-    "请问一下|请问|想问一下|想问|您好|你好|为什么|为啥|为何|什么样的?|什么|怎么办|怎么样|怎么|怎样|如何|咋办|咋|"
-    "哪些|哪里|哪儿|哪种|哪几[个种]|哪一?个?|多少|几[个种条]|谁|啥|是不是|有没有|能不能|可不可以|会不会|要不要|"
-    "是否|可否|能否|应该|应当|可以|需要|[吗呢啊呀吧嘛的了是在]"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +59,7 @@ def retrieve(
     """
     text = search_form(question)
     vector = embedder.embed_questions([text])[0]
-    shares = passage_index.lexical_scores(_ASKING.sub(" ", text))
+    shares = passage_index.lexical_scores(text)
     pool = _candidates(vector, shares, passage_index)
     dense = passage_index.passage_scores(vector, pool)
     sentences, begins = passage_index.all_sentence_scores(vector, pool)

@@ -16,7 +16,7 @@ from rag.errors import BadQuestion
 from rag.terms import terms
 
 QuestionKind = Literal[
-    "yes_no", "how_to", "why", "list", "what", "compare", "who", "when", "how_much", "other"
+    "yes_no", "how_to", "why", "list", "what", "compare", "who", "when", "where", "how_much", "other"
 ]
 
 MAX_QUESTION_CHARS = 20_000
@@ -36,7 +36,9 @@ _KINDS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = (
     ("why", re.compile(r"为什么|为啥|为何|凭什么|怎么会|什么原因|原因(是|有)|的原因|怎么产生|怎么回事")),
     (
         "when",
-        re.compile(r"什么时候|何时|几号|几点|哪天|哪年|多会儿|什么时间|时间\??$|日期|什么(情况|条件|样的人)"),
+        re.compile(
+            r"什么时候|何时|何年|几号|几点|几月|哪一?[天年日]|哪个月|多会儿|什么时间|时间\??$|日期|什么(情况|条件|样的人)"
+        ),
     ),
     ("how_much", re.compile(r"多少|多久|多长|多高|多大|多重|几(天|年|次|个|期|倍|成|岁|级)|怎么算|怎么计算")),
     (
@@ -45,7 +47,13 @@ _KINDS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = (
             r"哪些|哪几|几种|有什么(?!用|区别)|都有啥|有啥(?!用)|包括什么|列举|种类|(?:方式|手段|途径|办法|后果|影响|措施)(?:是|有)"
         ),
     ),
-    ("who", re.compile(r"谁|哪个(部门|机构|平台|单位|人)|哪家|找哪|什么人")),
+    ("who", re.compile(r"谁|哪位|何人|哪个(部门|机构|平台|单位|人)|哪家|找哪|什么人|叫什么")),
+    (
+        "where",
+        re.compile(
+            r"哪里|哪儿|何处|什么地方|在哪|位于什么|哪一?[个座所]?(国家?|城市|省|市|州|县|区|地|大学|学校)"
+        ),
+    ),
     (
         "how_to",
         re.compile(
@@ -56,7 +64,7 @@ _KINDS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = (
         "yes_no",
         re.compile(
             r"吗|嘛\??$|(?<!什)(?<!怎)么\??$|是否|会不会|能不能|可不可以|有没有|是不是|要不要|算不算|合不合法|违不违法|用不用|该不该|"
-            r"行不行|(\S)不\1|不\??$|还是.{0,6}(吓|骗|假)|(会|能|可以|要|算|合法|违法|有|是)[^,。;!?]{0,20}(吧|不|没有?)\??$|真的(会|要|能)|居然|^(会|能|可以)|(会|能)[^,。;!?]{1,12}\?$"
+            r"行不行|(\S)不\1|不\??$|还是.{0,6}(吓|骗|假)|(会|能|可以|要|算|合法|违法|有|是)[^,。;!?]{0,20}(吧|不|没有?)\??$|真的(会|要|能)|居然|^(会|能|可以)|(会|能)((?!什么|怎|哪|谁|多少|几|何)[^,。;!?]){1,12}\?$"
         ),
     ),
     ("list", re.compile(r"方式|手段|种类|后果|怎么样|什么影响|会怎")),
@@ -69,6 +77,11 @@ _ASKING_WORDS = re.compile(
     r"(的?(方式|手段|办法|途径|方法|渠道|措施|原因|后果|影响))?(都|主要|一般|通常)?(有|是|包括)?(哪些|哪几种|什么样的|什么|多少|谁)|为什么|为啥|怎么办|咋办|怎么样|怎么|如何|怎样|"
     r"会不会|能不能|可不可以|是不是|有没有|是否|(会|能|可以|要)?(?=[^,。;?!]*[吗呢么]\??$)|[吗呢么]\??$"
 )
+# What somebody may do or what may come, by the verb after the last 会 or 能; but not that a thing named before happens.
+_AFTER_MODAL = re.compile(
+    r".*(?:会|能|可以|还能|要)(?!不)((?!.*(?:什么|多少|[几谁哪怎])|受?影响|发生|出现|存在|被?管|有[用效事]|成功|通过|算|合法|违法|不)[^,。;!?吗呢吧么]{2,})[吗呢吧么]?\??$"
+)
+_ASKS_TRUST = re.compile(r"靠谱|可信|可靠|真的假的|是不是骗|还是骗|骗(人|局)?的?吗")
 _FOLLOW_UP = re.compile(
     r"^(那|那么|还有|另外|然后|如果|要是|换成|再|这|它|他们|她|他|其|上面|刚才|这样|这种|前面)|呢\??$"
 )
@@ -84,12 +97,13 @@ _POLITE = re.compile(
 class Asked:
     """A question as it is searched and answered.
 
-    ``question`` is what the person wrote (masked), ``text`` what is searched for: completed and reduced, misspellings of
-    the field's words corrected. ``focus`` holds the words for the one action that is asked about, when there is one.
+    ``question`` is what the person wrote (masked). ``whole`` is what is searched for: completed, misspellings of the
+    field's words corrected; ``text`` what is answered, a long story reduced to what it asks. ``focus`` holds the words for the one action that is asked about, when there is one.
     ``understood`` says whether question and text differ in more than polite words.
     """
 
     question: str
+    whole: str
     text: str
     kind: QuestionKind
     platforms: frozenset[str]
@@ -104,16 +118,17 @@ def understand(question: str, history: Sequence[str] = ()) -> Asked:
     A question with nothing to ask in it (empty, signs only) is no error: its ``text`` is empty.
     """
     text, completed = _completed(_read(question), [_read(turn) for turn in history[-_RECENT_TURNS:]])
-    reduced = _reduced(text)
-    corrected = terms().corrected(reduced)
+    whole = terms().corrected(text)
+    reduced = _reduced(whole)
     return Asked(
         question=question,
-        text=corrected,
-        kind=question_kind(corrected),
-        platforms=terms().platforms_in(corrected),
-        actions=terms().actions_in(corrected),
-        focus=_focus(corrected),
-        understood=completed or corrected != reduced or len(reduced) < len(text) // 2,
+        whole=whole,
+        text=reduced,
+        kind=question_kind(reduced),
+        platforms=terms().platforms_in(reduced),
+        actions=terms().actions_in(reduced),
+        focus=_focus(reduced),
+        understood=completed or whole != text or len(reduced) < len(whole) // 2,
     )
 
 
@@ -129,15 +144,29 @@ def question_kind(text: str) -> QuestionKind:
 
 
 def _focus(text: str) -> tuple[str, ...]:
-    """The words of the action named last in the last clause that asks: "被上门了可以投诉吗" asks about 投诉."""
+    """The words of the action named last in the last clause that asks: "被上门了可以投诉吗" asks about 投诉.
+
+    None when that clause asks about something that the table does not know: "被限高了还能坐飞机吗", "这家靠谱吗".
+    """
     table = terms().actions
-    asking = [clause for clause in _CLAUSE_END.split(text) if _ASKING.search(clause)]
+    clauses = [clause for clause in _CLAUSE_END.split(text) if clause] or [text]
+    asking = [clause for clause in clauses if _ASKING.search(clause)]
+    if _asks_of_the_unknown([*clauses, *asking][-1]):
+        return ()
     for clause in [*reversed(asking), text]:
         if last := max(
             ((clause.rfind(word), len(word), word) for word in table if word in clause), default=None
         ):
             return tuple(word for word, action in table.items() if action == table[last[2]])
     return ()
+
+
+def _asks_of_the_unknown(clause: str) -> bool:
+    """Whether what a clause asks, after its 会 or 能, is some doing that is no action of the table."""
+    if _ASKS_TRUST.search(clause):
+        return True
+    asked = _AFTER_MODAL.search(clause)
+    return asked is not None and not any(word in asked[1] for word in terms().actions)
 
 
 def check(question: object, history: object = ()) -> None:

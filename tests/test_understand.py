@@ -21,6 +21,8 @@ from rag.understand import check, question_kind, understand
         ("花呗逾期利息是多少", "how_much"),
         ("逾期多久会被起诉", "how_much"),
         ("什么时候开始催收", "when"),
+        ("去哪里投诉催收", "where"),
+        ("它的功能由什么代替?", "what"),
         ("花呗是什么", "what"),
         ("催收电话", "other"),
     ],
@@ -33,6 +35,28 @@ def test_platforms_and_actions_are_named():
     asked = understand("蚂蚁花呗逾期会爆通讯录吗")
     assert asked.platforms == {"花呗"}
     assert asked.actions == {"联系亲友"}
+
+
+@pytest.mark.parametrize(
+    ("question", "asked_about"),
+    [
+        ("被上门了可以投诉吗", "投诉"),
+        ("被限高了会上征信吗", "征信"),
+        ("法院能把工资全部扣走吗", None),
+        ("停息挂账的公司靠谱吗", None),
+        ("违约金最高不能超过多少", "违约金"),
+    ],
+)
+def test_the_focus_is_the_action_that_the_question_asks_about(question, asked_about):
+    focus = understand(question).focus
+    assert asked_about in focus if asked_about else focus == ()
+
+
+def test_a_long_story_is_searched_whole_and_answered_for_what_it_asks():
+    story = "我今年刚毕业，去年在花呗里花了两万多，后来工作没了，家里也不知道这件事，每天睡不着觉，心里很慌，也不敢接电话。请问花呗逾期会起诉吗？"
+    asked = understand(story)
+    assert "毕业" in asked.whole
+    assert asked.text == "请问花呗逾期会起诉吗?"
 
 
 @pytest.mark.parametrize("question", ["花唄預期會上門嗎", "花贝预期会上们吗", "请问，花呗逾期会上门吗？"])

@@ -1,0 +1,244 @@
+"""How the sentences found fit the question: measured one by one, and put in the order of how well they answer.
+
+What each measure is worth is two small fitted rules with readable weights (``python -m bench calibrate`` fits them again).
+Questions that an article asks, offers and orders to a machine are never evidence.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import fmean
+from typing import NamedTuple
+
+from index.records import Sentence
+from index.text import search_form
+from rag.guard import speaks_of_offer
+from rag.records import Hit
+from rag.terms import terms
+from rag.understand import Asked, QuestionKind
+
+
+class Features(NamedTuple):
+    """How a sentence fits a question.
+
+    ``place`` is the fused score of its passage, 1 for the best found. Two cosines, of sentence and passage, and how far
+    the sentence's lies above the mean of all that were found: ``stands_out``. The share of the question's own character
+    pairs in the sentence, and in its passage with title and headings. ``focus`` is 1 when the sentence names the action
+    asked about, 0.5 when what stands above does or the question names none, else 0. ``cue`` is 1 when sentence or
+    headings hold words that go with the kind of the question: 因为 with a why. ``thing`` is 1 when the sentence holds the
+    kind of thing that is asked for: a date for a when.
+    """
+
+    place: float
+    cosine: float
+    stands_out: float
+    passage_cosine: float
+    coverage: float
+    passage_coverage: float
+    focus: float
+    cue: float
+    thing: float
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A logistic rule: what each feature is worth, and where yes begins."""
+
+    weights: Features
+    bias: float
+
+    def yes(self, features: Features) -> float:
+        """Return the probability, 0 to 1, that the rule holds for a sentence with ``features``."""
+        z = self.bias + sum(weight * value for weight, value in zip(self.weights, features, strict=True))
+        return 1 / (1 + math.exp(-z))
+
+
+# Weights of the size that ``python -m bench calibrate`` fits, rounded to what held on every set; docs/evaluation.md.
+# Which of the sentences answers: their order.
+RELEVANT = Rule(
+    Features(
+        place=2.9,
+        cosine=33.0,
+        stands_out=0.0,
+        passage_cosine=13.6,
+        coverage=1.5,
+        passage_coverage=1.5,
+        focus=1.5,
+        cue=0.5,
+        thing=2.0,
+    ),
+    bias=-46.0,
+)
+# Whether the question is answered at all. The place says nothing of it: some passage is always the best.
+ANSWERED = Rule(
+    Features(
+        place=0.0,
+        cosine=21.0,
+        stands_out=29.0,
+        passage_cosine=21.0,
+        coverage=0.0,
+        passage_coverage=1.1,
+        focus=1.6,
+        cue=0.0,
+        thing=0.0,
+    ),
+    bias=-41.5,
+)
+
+# Words that ask or are polite, but name nothing: they say nothing about whether a sentence answers.
+_EMPTY_WORDS = re.compile(
+    # Kept, though a character of theirs asks elsewhere.
+    r"(还[款钱清债贷]|[偿归]还|应对|[面针]对|对方|行为|作为|认为|和解|地[址方]|[当本]地|要求|社会|机会|[能权]力|功能|有[权效]|[所拥]有|被告|被执行|及时)|"
+    r"是不是|会不会|能不能|可不可以|有没有|要不要|为什么|为啥|怎么办|好多人|很多人|许多人|大家|有人|别人|怎么样|什么样|什么时候|多少|多久|多长时间|请问|想问|一下|如何|怎样|怎么|"
+    r"什么|哪些|哪个|哪里|哪|谁|啥|咋|是否|可以|应该|需要|现在|我们|我的|自己|一个|这个|那个|这种|这样|时候|情况|问题|"
+    r"[吗呢吧啊呀嘛么了的地得我你他她它们会能要有是在就都也还很被把给和与或及及其对为]"
+)
+# A sentence that opens so says something about the one before it.
+_LEANS = re.compile(
+    r"^[“\"]?(这(?!些年)|此(?!类)|其(?!他|它|实|中一)|该|它|他们|她|因此|所以|此外|另外|同时|与此同时|而且|并且|但|然而|不过|对此|如此|"
+    r"上述|以上|前述|例如|比如|也|则|可见|总之|是的|否则|反之|换言之|也就是说|同样|接着|随后|其次|最后|再次|而|前款|前两款)"
+)
+_CUES: dict[QuestionKind, re.Pattern[str]] = {
+    "how_to": re.compile(
+        r"应对|怎么办|如何|建议|应当?|可以|可(?!能)|及时|协商|步骤|流程|办法|方法|申请|维权"
+    ),
+    "why": re.compile(r"因为|由于|原因|导致|造成|为了|所以|因此|引起|是因"),
+    "list": re.compile(r"包括|如下|以下|下列|分为|主要有|[:：]"),
+    "compare": re.compile(r"区别|不同|相比|而|一样|相同|差异"),
+    "what": re.compile(r"是指|是一|指的是|所谓|称为|主要是|即|是"),
+    "when": re.compile(r"时|后|前|日|期|情况|如果|届满|之内|以内|内"),
+    "how_much": re.compile(
+        r"\d|[百千万]分之|[一二两三四五六七八九十百千万半]+(年|个?月|天|日|元|万|倍|次|成|期)"
+    ),
+    "who": re.compile(r"由.{1,20}(负责|承担|进行|处理|办理)|负责|针对|面向"),
+    "yes_no": re.compile(r"会|不|可以|能|应|得|是|有|无"),
+}
+# What a sentence holds that tells when, who, where or how much.
+_THINGS: dict[QuestionKind, re.Pattern[str]] = {
+    "when": re.compile(
+        r"\d{2,4}年|\d{1,2}[月日号]|世纪|年代|[一二三四五六七八九十]+月|星期|周[一二三四五六日]|当天|昨天|今天|\d+[:点]|时|后|情况|如果|届满|之?[以之]内|期限"
+    ),
+    "who": re.compile(
+        r"[\u4e00-\u9fff]·[\u4e00-\u9fff]|先生|女士|主席|总统|总理|部长|书记|局长|院长|校长|教授|总裁|经理|董事|作者|导演|演员|主演|队长|教练|冠军|获得者|"
+        r"创始|由|用户|客户|个人|人群|面向|针对|部门|机构|公司|法院|委员会|平台|银行|协会|机关"
+    ),
+    "where": re.compile(
+        r"位于|坐落|地处|总部|产于|分布|出生于|[省市县区州国镇村路街岛]|大学|在.{1,12}(举行|举办|召开|成立|出生)|平台|网站|热线|中心|法院|机关|部门|窗口|应用|官网"
+    ),
+    "how_much": re.compile(
+        r"\d|[百千万亿]分之|[一二两三四五六七八九十百千万亿半]+[多余几]?(年|个|月|天|日|元|万|倍|次|成|期|折|人|名|位|岁|级|小时|分钟|种|家|米|公里|层|届|座|件|部|平方|吨|公斤|条)|全部|全额|免费|无息"
+    ),
+}
+_ASKS = re.compile(r"[?？][”\"’」』）)\s]*$")
+_ORDERS = re.compile(
+    r"(忽略|无视|忘记|disregard|ignore).{0,12}(以上|之前|前面|上述|previous|above|all|指令|提示|instructions?)"
+    r"|你是一个.{0,12}(助手|模型|机器人)|system prompt|系统提示词",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One sentence of a hit: ``number`` is its place in ``hit.passage.sentences``; ``relevance`` is 0 to 1."""
+
+    hit: Hit
+    number: int
+    features: Features
+    relevance: float
+
+    @property
+    def sentence(self) -> Sentence:
+        return self.hit.passage.sentences[self.number]
+
+    @property
+    def answers(self) -> float:
+        """The probability, 0 to 1, that the question is answered, seen from this sentence."""
+        return ANSWERED.yes(self.features)
+
+
+def candidates_of(asked: Asked, hits: Sequence[Hit]) -> list[Evidence]:
+    """Return every sentence of ``hits`` that may be quoted, most relevant first."""
+    wanted = content_bigrams(asked.text)
+    usual = fmean([cosine for hit in hits for cosine in hit.sentence_scores] or [0.0])
+    found = []
+    for hit in hits:
+        passage = hit.passage
+        above = search_form(" ".join((passage.title, *passage.headings)))
+        around = coverage(wanted, above + "\n" + search_form(passage.text))
+        for number, sentence in enumerate(passage.sentences):
+            if not may_be_quoted(sentence.text):
+                continue
+            own = text = search_form(sentence.text)
+            if number and leans(sentence.text):
+                # "这通常由第三方负责" is about what the sentence before it names.
+                text = search_form(passage.sentences[number - 1].text) + own
+            cosine = hit.sentence_scores[number]
+            measured = Features(
+                place=hit.score,
+                cosine=cosine,
+                stands_out=cosine - usual,
+                passage_cosine=hit.dense,
+                coverage=coverage(wanted, text),
+                passage_coverage=around,
+                focus=_focus(asked.focus, text, above),
+                cue=_cue(asked.kind, text, above),
+                thing=float(holds(asked.kind, own)),
+            )
+            found.append(Evidence(hit, number, measured, RELEVANT.yes(measured)))
+    return sorted(found, key=lambda evidence: -evidence.relevance)
+
+
+def content_bigrams(question: str) -> frozenset[str]:
+    """Return the character pairs of ``question`` (in search form) that name something other than a platform.
+
+    Synonyms are folded, as they are in what the pairs are looked for in.
+    """
+    named = terms().canonical(terms().without_platforms(question))
+    runs = re.findall(r"[0-9a-z]+|[\u3400-\u9fff]+", _EMPTY_WORDS.sub(lambda found: found[1] or " ", named))
+    pairs = {run[i : i + 2] for run in runs if not run.isascii() for i in range(len(run) - 1)}
+    return frozenset(pairs | {run for run in runs if run.isascii() and len(run) > 1})
+
+
+def coverage(wanted: frozenset[str], text: str) -> float:
+    """Return the share of the character pairs ``wanted`` that stand in ``text`` (in search form), synonyms folded."""
+    folded = terms().canonical(text)
+    return sum(pair in folded for pair in wanted) / len(wanted) if wanted else 0.0
+
+
+def leans(sentence: str) -> bool:
+    """Return whether ``sentence`` opens with a word that points back: 这, 此外, 其."""
+    return _LEANS.match(sentence.strip()) is not None
+
+
+def may_be_quoted(sentence: str) -> bool:
+    """Return whether ``sentence`` may stand as evidence: it states something, and neither sells nor gives orders."""
+    return not _ASKS.search(sentence) and not _ORDERS.search(sentence) and not _is_offer(sentence)
+
+
+def _is_offer(sentence: str) -> bool:
+    """An offer, unless the sentence warns of it."""
+    return speaks_of_offer(sentence) and not re.search(
+        r"不要|切勿|警惕|谨防|骗|违法|非法|不得|禁止|风险|提醒|小心|严禁", sentence
+    )
+
+
+def holds(kind: QuestionKind, sentence: str) -> bool:
+    """Return whether ``sentence`` (in search form) holds the kind of thing that a question of ``kind`` wants to know."""
+    pattern = _THINGS.get(kind)
+    return pattern is not None and pattern.search(sentence) is not None
+
+
+def _focus(words: Sequence[str], sentence: str, above: str) -> float:
+    if not words:
+        return 0.5
+    if any(word in sentence for word in words):
+        return 1.0
+    return 0.5 if any(word in above for word in words) else 0.0
+
+
+def _cue(kind: QuestionKind, sentence: str, above: str) -> float:
+    pattern = _CUES.get(kind)
+    return float(pattern is not None and bool(pattern.search(sentence) or pattern.search(above)))
