@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -108,23 +108,25 @@ class GraphEngine:
             request = self._idle.get_nowait()
         except Empty:
             request = self._graph.create_infer_request()
-        for rows in batches:
-            request.infer(self._inputs(tokens, rows), share_inputs=True)
-            vectors[rows] = request.get_output_tensor(0).data
+        self._run(request, tokens, batches, vectors)
         self._idle.put(request)
 
     def _run_at_once(self, tokens: list[list[int]], batches: list[list[int]], vectors: np.ndarray) -> None:
         with self._lock:
             self._graph_for_many = self._graph_for_many or self._open_graph("THROUGHPUT")
-        requests = import_openvino().AsyncInferQueue(self._graph_for_many)
+        at_once = self._graph_for_many.get_property("OPTIMAL_NUMBER_OF_INFER_REQUESTS")
+        requests = [self._graph_for_many.create_infer_request() for _ in range(at_once)]
+        waiting = iter(batches)  # each takes the next one when it is free
+        # Threads of Python: when those of OpenVINO called back, the process was now and then aborted at its very end.
+        with ThreadPoolExecutor(at_once) as threads:
+            list(threads.map(lambda request: self._run(request, tokens, waiting, vectors), requests))
 
-        def keep(request: Any, rows: list[int]) -> None:
-            vectors[rows] = request.get_output_tensor(0).data
-
-        requests.set_callback(keep)
+    def _run(
+        self, request: Any, tokens: list[list[int]], batches: Iterable[list[int]], vectors: np.ndarray
+    ) -> None:
         for rows in batches:
-            requests.start_async(self._inputs(tokens, rows), rows)
-        requests.wait_all()
+            request.infer(self._inputs(tokens, rows), share_inputs=True)
+            vectors[rows] = request.get_output_tensor(0).data
 
     def _inputs(self, tokens: list[list[int]], rows: list[int]) -> dict[str, np.ndarray]:
         length = _padded(max(len(tokens[row]) for row in rows))
