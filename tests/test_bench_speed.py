@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import pytest
 from labelled_set import QUESTIONS, write_set
 
@@ -5,13 +7,16 @@ from bench.dataset import BadDataset
 from bench.speed import first_articles, in_turn, load_all, main, spread
 
 
-def test_every_system_gets_every_question_twice_and_none_is_always_first():
+def test_every_system_gets_every_question_once_and_after_another_system_another_one():
     asked = []
     systems = {name: lambda question, name=name: asked.append((question, name)) for name in "xyz"}
-    milliseconds = in_turn(systems, ["一", "二", "三", "四"])
-    assert {name: times.shape for name, times in milliseconds.items()} == dict.fromkeys("xyz", (4,))
-    assert sorted(asked) == sorted([(question, name) for question in "一二三四" for name in "xyz"] * 2)
-    assert [name for _, name in asked[::3]] == list("xyzxyzxy")
+    milliseconds = in_turn(systems, "一二三四五六", others="七八")
+    assert {name: times.shape for name, times in milliseconds.items()} == dict.fromkeys("xyz", (6,))
+    before, timed = asked[:6], asked[6:]
+    assert before == [(question, name) for question in "七八" for name in "xyz"]
+    assert sorted(timed) == sorted((question, name) for question in "一二三四五六" for name in "xyz")
+    assert all(first[0] != second[0] for first, second in pairwise(timed))
+    assert [name for _, name in timed[::3]] == list("xyzxyz")
 
 
 def test_the_largest_corpus_comes_first(tmp_path):
