@@ -119,7 +119,10 @@ class GraphEngine:
         waiting = iter(batches)  # each takes the next one when it is free
         # Threads of Python: when those of OpenVINO called back, the process was now and then aborted at its very end.
         with ThreadPoolExecutor(at_once) as threads:
-            list(threads.map(lambda request: self._run(request, tokens, waiting, vectors), requests))
+            try:
+                list(threads.map(lambda request: self._run(request, tokens, waiting, vectors), requests))
+            finally:
+                list(waiting)  # after Ctrl-C or an error nobody begins another
 
     def _run(
         self, request: Any, tokens: list[list[int]], batches: Iterable[list[int]], vectors: np.ndarray
