@@ -13,10 +13,9 @@ from index.errors import IndexingError
 from index.settings import Settings
 from index.terminal import reader_may_leave
 from rag.chatbot import Chatbot
-from rag.cite import SIDE_NAMES, UNDATED
+from rag.cite import SIDE_NAMES, credentials
 from rag.errors import AnswerError
 from rag.records import Answer, Citation
-from rag.statement import UNNAMED_LAW
 
 EXIT_ANSWERED, EXIT_REFUSED, EXIT_FAILED = 0, 1, 2
 
@@ -60,10 +59,8 @@ def show(answer: Answer, out: TextIO) -> None:
 
 
 def _where(citation: Citation) -> str:
-    published = citation.published.isoformat() if citation.published else UNDATED
-    parts = [citation.title, citation.heading, published, citation.url or citation.source]
-    if citation.basis:
-        parts.append(UNNAMED_LAW if citation.basis == "unnamed" else citation.basis)
+    place = citation.url or citation.source
+    parts = (citation.title, citation.heading, *credentials(citation), place)
     return " · ".join(_one_line(part) for part in parts if part)
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from index.errors import IndexingError
 from index.records import Article
+from index.repair import Repair, find_repairs
 from index.store import PassageIndex
 from index.swap import current_version
 from index.text import search_form
@@ -123,6 +124,12 @@ class Chatbot:
     def article(self, citation: Citation) -> Article:
         """Return the whole article behind ``citation``. Raises KeyError when a rebuild has removed it."""
         return self.passage_index.article(citation.article_id)
+
+    def repairs(self, article: Article) -> tuple[Repair, ...]:
+        """Return what ``article`` lost when it was scraped, in order; almost always nothing. KeyError as above."""
+        passage_index = self.passage_index
+        shelved = passage_index.shelved(passage_index.number(article.id))
+        return find_repairs(article.text, shelved.dropped)
 
     def examples(self, n: int = 4) -> list[str]:
         """Return up to ``n`` questions that the articles answer."""

@@ -10,12 +10,19 @@ from index.records import Article
 from rag.compose import Draft
 from rag.reader import Quote
 from rag.records import Answer, Citation, Notice, Point, Refusal, Side
-from rag.statement import basis_of, statement_of
+from rag.statement import UNNAMED_LAW, basis_of, statement_of
 
 SIDE_NAMES: dict[Side, str] = {
     "yes": "一种说法：会（可以）",
     "no": "另一种说法：不会（不可以）",
     "depends": "也有说法：看情况",
+}
+STATEMENT_NAMES = {
+    "law": "法律条文",
+    "policy": "转述平台政策",
+    "report": "报道",
+    "advice": "建议",
+    "opinion": "看法",
 }
 UNDATED = "日期不明"
 _OLD_AFTER_DAYS = 2 * 365
@@ -69,6 +76,16 @@ def markdown(
         blocks.append(refusal.advice)
         blocks.append("\n".join(f"- {question}" for question in refusal.suggestions))
     return "\n\n".join(block for block in blocks if block)
+
+
+def credentials(citation: Citation) -> tuple[str, ...]:
+    """Say what kind of words a quote is, when its article was published, and what law it leans on if it does."""
+    day, basis = citation.published, citation.basis
+    said = (
+        STATEMENT_NAMES.get(citation.statement, citation.statement),
+        f"{day.year}年{day.month}月{day.day}日" if day else UNDATED,
+    )
+    return (*said, UNNAMED_LAW if basis == "unnamed" else f"依据：{basis}") if basis else said
 
 
 def markers(text: str) -> tuple[int, ...]:

@@ -31,6 +31,7 @@ _SHARE_OF_BEST = 0.5  # of the words that the closest sentence holds, where both
 _COMPARED = 8  # sentences among which differing values are looked for
 _ALIKE = 0.6  # share of character pairs above which two quotes say the same
 _FAR_BEHIND = 0.55  # a sentence this far behind the best is left out
+_READ = 3  # sentences are looked at for each point that is shown
 
 _SIDES: tuple[Side, ...] = ("yes", "no", "depends")
 _YES: dict[Claim, str] = {"happens": "会", "possible": "可以", "lawful": "合法、允许"}
@@ -162,12 +163,18 @@ def _best_sentences(asked: Asked, evidence: Sequence[Evidence], reader: Reader) 
     )
     enough = max(KEPT, evidence[0].relevance * _FAR_BEHIND)
     quotes: list[Quote] = []
-    for one in evidence:
-        if len(quotes) == most or one.relevance < enough:
-            break
+    for one in evidence[: _READ * most]:
         quote = reader.whole(one.hit.passage, one.sentence)
-        if quote and not _said_already(quote, quotes):
-            quotes.append(quote)
+        if one.relevance < enough or not quote or _said_already(quote, quotes):
+            continue
+        # What stands beside a sentence that is shown already makes it longer, not a point of its own.
+        for at, shown in enumerate(quotes):
+            if joined := reader.joined(shown, quote):
+                quotes[at] = joined
+                break
+        else:
+            if len(quotes) < most:
+                quotes.append(quote)
     if not quotes:
         return None
     return Draft("answer", "资料里与你的问题最接近的原话：", tuple(quotes))

@@ -57,7 +57,7 @@ class Rule:
 
 
 # Weights of the size that ``python -m bench calibrate`` fits, rounded to what held on every set; docs/evaluation.md.
-# Which of the sentences answers: their order.
+# Which of the sentences answers: their order. How far one stands out is the same for it as its cosine.
 RELEVANT = Rule(
     Features(
         place=2.9,

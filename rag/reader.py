@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.records import Passage, Sentence
 from index.store import PassageIndex
@@ -17,6 +17,7 @@ _ITEM = re.compile(
 )
 _LEAD = re.compile(r"[:：]\s*$|如下[:：]?\s*$")
 _LEANED_ON = 3  # sentences at most
+_JOINED_CHARS = 240
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,18 @@ class Reader:
                 return None
             last = at + len(items)
         return self.quote(passage, sentences[first], sentences[last], side)
+
+    def joined(self, one: Quote, other: Quote) -> Quote | None:
+        """Return the two as one quote when they stand side by side in a paragraph, and are not too long for one."""
+        first, last = sorted((one, other), key=lambda quote: quote.start)
+        text = self._index.article(first.passage.article_id).text
+        between = text[first.end : last.start]
+        apart = (
+            first.passage.article_id != last.passage.article_id or last.start < first.end or between.strip()
+        )
+        if apart or "\n" in between or last.end - first.start > _JOINED_CHARS:
+            return None
+        return replace(first, end=last.end, text=text[first.start : last.end])
 
     def list_with(self, passage: Passage, sentence: Sentence) -> list[Sentence]:
         """Return the items of the list that ``sentence`` stands in or opens; none when it does neither."""

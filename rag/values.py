@@ -13,6 +13,11 @@ _SAME_WORDS = 0.75  # of the characters must stand in both, in order, for it to 
 _SAME_FRAME = 0.6  # less is needed where the numbers stand in the same words
 _LEAST_CHARS = 6
 _FRAME_CHARS = 4
+_CLAUSE = re.compile(r"[,;。!?:\n]")
+_AFTER_CHARS = 2
+
+# Words around a number -> the numbers.
+_Numbers = dict[tuple[str, str], set[str]]
 
 
 def differ_in_value(one: str, other: str) -> bool:
@@ -21,6 +26,8 @@ def differ_in_value(one: str, other: str) -> bool:
     The statement is the same when the words are nearly the same; the values are what stands in the same place instead
     of each other, numbers or short names. A sentence that only says more is no other value.
     """
+    if _disjoint(_rates(search_form(one)), _rates(search_form(other))):
+        return True
     first, second = _SIGNS.sub("", search_form(one)), _SIGNS.sub("", search_form(other))
     if min(len(first), len(second)) < _LEAST_CHARS:
         return False
@@ -33,19 +40,30 @@ def differ_in_value(one: str, other: str) -> bool:
 
 def _numbers_differ(first: str, second: str) -> bool:
     """The same frame of words around another number."""
-    ours, theirs = _frames(first), _frames(second)
-    shared = ours.keys() & theirs.keys()
-    if (
-        not shared
-        or SequenceMatcher(None, _NUMBER.sub("#", first), _NUMBER.sub("#", second)).ratio() < _SAME_FRAME
-    ):
-        return False
-    return any(ours[frame].isdisjoint(theirs[frame]) for frame in shared)
+    alike = SequenceMatcher(None, _NUMBER.sub("#", first), _NUMBER.sub("#", second)).ratio() >= _SAME_FRAME
+    return alike and _disjoint(_frames(first), _frames(second))
 
 
-def _frames(text: str) -> dict[tuple[str, str], set[str]]:
-    """The words right before and after each number -> the numbers."""
-    frames: dict[tuple[str, str], set[str]] = {}
+def _disjoint(ours: _Numbers, theirs: _Numbers) -> bool:
+    """Whether numbers that stand in the same words are others here than there."""
+    return any(ours[words].isdisjoint(theirs[words]) for words in ours.keys() & theirs.keys())
+
+
+def _rates(text: str) -> _Numbers:
+    """How a clause with one rate opens, and what follows its %: "管理费" and "收取" of 管理费按金额的0.2%收取."""
+    rates: _Numbers = {}
+    for clause in _CLAUSE.split(text):
+        found = list(_NUMBER.finditer(clause))
+        if len(found) == 1 and found[0].start() > _FRAME_CHARS and clause[found[0].end() :][:1] in ("%", "‰"):
+            after = clause[found[0].end() :][: 1 + _AFTER_CHARS]
+            if len(after) > _AFTER_CHARS:
+                rates.setdefault((clause.strip()[:_FRAME_CHARS], after), set()).add(found[0][0])
+    return rates
+
+
+def _frames(text: str) -> _Numbers:
+    """The words right before and after each number."""
+    frames: _Numbers = {}
     for found in _NUMBER.finditer(text):
         before, after = (
             text[max(0, found.start() - _FRAME_CHARS) : found.start()],

@@ -36,6 +36,13 @@ def test_two_articles_on_one_side_are_no_conflict(bot_over):
     assert "不会" in answer.headline
 
 
+def test_reprints_are_counted_once(bot_over):
+    story = "拍拍贷逾期后会安排人员上门催收。用户应当保存证据，记录时间和地点，并向客服说明自己的情况。"
+    bot = bot_over(story, story + "\n", "拍拍贷官方表示不会上门催收。")
+    answer = bot.ask("拍拍贷逾期会上门吗?")
+    assert answer.headline.startswith("来源说法不一：1 篇文章里有“会”的说法，1 篇里有“不会”的说法")
+
+
 def test_a_hedge_is_kept_and_named(bot_over):
     answer = bot_over("拍拍贷在特定情况下可能会上门催收。").ask("拍拍贷逾期会上门吗?")
     assert answer.kind == "answer"

@@ -14,7 +14,9 @@ TEXT = """一篇文章
 
 二、其他
 
-这是第二节的第一句。
+这是第二节的第一句。第二句紧跟着它。第三句也在这里。
+
+隔了一段的另一句。
 """
 
 
@@ -57,6 +59,34 @@ def test_the_list_is_found_from_its_lead_and_from_any_item(reading):
     items = ["短信提醒:发送短信。", "电话沟通:拨打电话。"]
     for key in ("平台会采", "短信提醒", "电话沟通"):
         assert [s.text.strip() for s in reader.list_with(*sentences[key])] == items
+
+
+def test_sentences_side_by_side_become_one_quote(reading):
+    reader, sentences = reading
+    second, third, apart = (
+        reader.quote(*pair, pair[1]) for pair in map(sentences.get, ("第二句紧", "第三句也", "隔了一段"))
+    )
+    for one, other in ((second, third), (third, second)):
+        assert reader.joined(one, other).text.strip() == "第二句紧跟着它。第三句也在这里。"
+    assert reader.joined(third, apart) is None
+    assert reader.joined(second, second) is None
+
+
+def test_copies_of_an_article_are_one_voice(tmp_path, letter_embedder):
+    text = "平台会安排人员上门催收，也会打电话给借款人，并且说明如何还款。" * 3
+    articles = [
+        Article(name, name, body, "上门")
+        for name, body in (("a", text), ("b", text), ("c", "别的文章说可以还款。"))
+    ]
+    build_index(articles, letter_embedder, tmp_path / "index")
+    passage_index = PassageIndex.open(tmp_path / "index", letter_embedder)
+    reader = Reader(passage_index)
+    passages = [passage_index.passage(row) for row in range(passage_index.passage_count)]
+    quotes = [reader.quote(p, p.sentences[0], p.sentences[0]) for p in passages]
+    assert reader.voices(quotes) == 2
+    of = {p.article_id: p for p in passages}
+    assert not reader.apart(of["a"], of["b"])
+    assert reader.apart(of["a"], of["c"])
 
 
 def test_every_quote_is_exact(reading):
