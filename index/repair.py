@@ -2,7 +2,7 @@
 
 Scrapers and filters delete a character or a word throughout an article: 题 is gone and 问 is left ("欠款问"), 电话 is
 gone and a space is left ("骚扰 等"). One such place proves nothing; an article in which it happens again and again, to
-different neighbours, does. What is shown is never repaired: the missing characters may be added in brackets.
+different neighbours, does. What is quoted is never repaired: the page shows the missing characters in brackets, as ours.
 
 Everything is told from the article and the language alone, so that an article's repairs do not change with its corpus.
 """
@@ -76,22 +76,17 @@ def find_repairs(text: str, dropped: Iterable[Dropped] = ()) -> tuple[Repair, ..
 
 def repaired(text: str, start: int, end: int, repairs: Sequence[Repair]) -> str:
     """Return ``text[start:end]`` with its words whole: what is searched in its place."""
-    return _filled(text, start, end, repairs, "", "")
-
-
-def with_brackets(text: str, start: int, end: int, repairs: Sequence[Repair]) -> str:
-    """Return ``text[start:end]`` with what is missing in square brackets: what may be shown in its place."""
-    return _filled(text, start, end, repairs, "[", "]")
-
-
-def _filled(text: str, start: int, end: int, repairs: Sequence[Repair], opening: str, closing: str) -> str:
     pieces = []
-    for repair in repairs:
-        # A word that is missing at the very end of a sentence belongs to it, not to the next one.
-        if start < repair.start <= end and repair.end <= end:
-            pieces += [text[start : repair.start], opening, repair.inserted, closing]
-            start = repair.end
+    for repair in repairs_within(start, end, repairs):
+        pieces += [text[start : repair.start], repair.inserted]
+        start = repair.end
     return "".join([*pieces, text[start:end]])
+
+
+def repairs_within(start: int, end: int, repairs: Iterable[Repair]) -> Iterator[Repair]:
+    """Yield those of ``repairs`` that are of ``text[start:end]``."""
+    # A word that is missing at the very end of a sentence belongs to it, not to the next one.
+    return (repair for repair in repairs if start < repair.start <= end and repair.end <= end)
 
 
 # Lost characters -----------------------------------------------------------------------------------------------------

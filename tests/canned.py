@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from index.records import Article
+from index.repair import Repair
 from rag.records import Answer, Citation, Notice, Point, Refusal
 
 # Words that would restyle the page, run as a script, be a link or be a template, were they not shown letter by letter.
@@ -23,6 +24,7 @@ ARTICLES = {
     + "平台一般先打电话。逾期金额较大的,可能会派人上门。上门的人应当出示证件。\n"
     + "后面还有很多话。\n" * 40,
     "articles/calls.txt": "催收方式\n平台不会派人上门,只用短信和电话。\n根据相关法律法规,上门催收可能涉及法律问题。\n",
+    "articles/damaged.txt": "缺了字的文章\n解决欠款问的关键是沟通,避免骚扰 等方式。\n",
     "articles/hostile.txt": f"不怀好意的文章\n{HOSTILE}前面的话。{HOSTILE}这一句也说到上门。{HOSTILE}\n",
 }
 
@@ -64,6 +66,7 @@ LAW = cite(
     basis="unnamed",
     statement="opinion",
 )
+DAMAGED_QUOTE = cite(5, "articles/damaged.txt", "解决欠款问的关键是沟通,避免骚扰 等方式。")
 HOSTILE_QUOTE = cite(
     1, "articles/hostile.txt", f"{HOSTILE}这一句也说到上门。", title=HOSTILE, heading=HOSTILE
 )
@@ -117,6 +120,7 @@ NOTICED = say(
     ),
 )
 HOSTILE_ANSWER = say("文章里有怪话吗?", HOSTILE_QUOTE, headline=HOSTILE)
+DAMAGED = say("怎么解决欠款问题?", DAMAGED_QUOTE)
 UNBROKEN = "https://example.org/" + "a" * 200
 LONG = say(
     "逾期" * 200 + UNBROKEN,
@@ -125,7 +129,9 @@ LONG = say(
     points=(Point(UNBROKEN, (1,)),),
     notices=(Notice("warning", UNBROKEN), Notice("age", UNBROKEN)),
 )
-ANSWERS = {answer.question: answer for answer in (PLAIN, CONFLICT, REFUSED, NOTICED, HOSTILE_ANSWER, LONG)}
+ANSWERS = {
+    answer.question: answer for answer in (PLAIN, CONFLICT, REFUSED, NOTICED, DAMAGED, HOSTILE_ANSWER, LONG)
+}
 
 
 class CannedChatbot:
@@ -159,6 +165,12 @@ class CannedChatbot:
     def article(self, citation: Citation) -> Article:
         text = ARTICLES[citation.source]
         return Article(citation.source, citation.source, text, citation.title)
+
+    def repairs(self, article: Article) -> tuple[Repair, ...]:
+        if article.source != "articles/damaged.txt":
+            return ()
+        after, blank = article.text.index("的关键"), article.text.index(" 等")
+        return (Repair(after, after, "题"), Repair(blank, blank + 1, "电话"))
 
     def examples(self, n: int = 4) -> list[str]:
         return [PLAIN.question, CONFLICT.question, NOTICED.question, HOSTILE_ANSWER.question][:n]

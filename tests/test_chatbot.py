@@ -24,6 +24,17 @@ def test_the_article_behind_a_citation_holds_the_quote(chatbot):
         assert chatbot.article(citation).text[citation.start : citation.end] == citation.quote
 
 
+def test_what_an_article_lost_is_known_of_it_and_of_no_other(chatbot):
+    undamaged, damaged = chatbot.passage_index.articles()
+    assert chatbot.repairs(undamaged) == ()
+    for repair in chatbot.repairs(damaged):
+        assert (repair.inserted, damaged.text[repair.start : repair.end].strip()) in {
+            ("题", ""),
+            ("电话", ""),
+        }
+    assert len(chatbot.repairs(damaged)) == 10
+
+
 def test_examples_are_questions_that_it_answers(chatbot):
     examples = chatbot.examples(4)
     assert len(examples) == 4

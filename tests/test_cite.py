@@ -1,7 +1,8 @@
+from dataclasses import replace
 from datetime import date
 
 from index.records import Article, Passage
-from rag.cite import cite, markdown, markers
+from rag.cite import cite, credentials, markdown, markers
 from rag.compose import Draft
 from rag.reader import Quote
 from rag.records import Notice, Point, Refusal
@@ -35,6 +36,19 @@ def test_a_citation_says_where_when_and_who():
     assert citation.heading == "一、甲 > 1.1 乙"
     assert citation.published == date(2020, 1, 2)
     assert citation.basis == "unnamed"
+
+
+def test_the_credentials_of_a_quote_are_its_kind_its_date_and_its_law():
+    citation = cited(quote(3, 17)).citations[0]
+    dated = replace(citation, statement="opinion", basis=None)
+    assert credentials(dated) == ("看法", "2020年1月2日")
+    assert credentials(replace(dated, published=None, basis="unnamed")) == (
+        "看法",
+        "日期不明",
+        "称有法律依据，未写明是哪条",
+    )
+    named = replace(dated, statement="law", basis="民法典 第一百八十八条")
+    assert credentials(named) == ("法律条文", "2020年1月2日", "依据：民法典 第一百八十八条")
 
 
 def test_an_old_article_is_said_to_be_old():

@@ -1,0 +1,1 @@
+"""How an Answer looks: what the page says, an Answer as safe HTML, the stylesheet and the scripts."""

@@ -1,0 +1,30 @@
+// What a click in the conversation does: ask a question that stands there, or open an article.
+const turns = () => element.querySelectorAll(".turn");
+// Gradio drops what is triggered while an answer is under way: ask again until the question is taken up.
+const ask = (question, before) => {
+  if (turns().length !== before) return;
+  trigger("submit", { question });
+  setTimeout(ask, 300, question, before);
+};
+element.addEventListener("click", ({ target }) => {
+  const { question, turn, citation } = target.closest("button")?.dataset ?? {};
+  if (question !== undefined) ask(question, turns().length);
+  if (citation) {
+    const dialog = document.querySelector("#source dialog");
+    dialog.textContent = dialog.dataset.opening;
+    dialog.showModal();
+    trigger("select", { turn, citation });
+  }
+});
+let shown = 0;
+watch("value", () => {
+  const newest = [...turns()].at(-1);
+  if (turns().length > shown) {
+    // A phone's keyboard covers half of the answer until the question box is left.
+    if (matchMedia("(pointer: coarse)").matches) document.activeElement.blur();
+    newest.scrollIntoView();
+    // The example that was clicked is gone: keep the keyboard where the reading goes on.
+    if (document.activeElement === document.body) newest.focus({ preventScroll: true });
+  }
+  shown = turns().length;
+});

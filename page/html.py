@@ -1,0 +1,250 @@
+"""An Answer as HTML.
+
+Articles and questions are strangers' words. They enter the page only through ``Markup.format`` and ``Markup.join``,
+which escape them: a ``<style>`` or a Markdown link in an article is shown letter by letter.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from markupsafe import Markup, escape
+
+from index.errors import MissingIndex
+from index.repair import Repair, repairs_within
+from page import words
+from rag.cite import SIDE_NAMES, UNDATED, credentials
+from rag.records import Answer, Citation, Notice, Point, Refusal
+
+NOTICES_FIRST = (
+    "help",
+    "warning",
+    "masked",
+    "understood",
+)  # in this order; others stand below the first line
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The text of the article behind a citation, which holds the quote in its place, and what that text lost."""
+
+    text: str
+    repairs: tuple[Repair, ...] = ()
+
+
+ReadSource = Callable[[Citation], Source | None]  # None: the article has changed or is gone
+
+
+# The frame --------------------------------------------------------------------------------------------------------
+
+
+def show_masthead() -> Markup:
+    return Markup("<header><h1>{}</h1><p>{}</p></header>").format(words.NAME, words.TAGLINE)
+
+
+def show_conversation(turns: Sequence[Markup], welcome: Markup | str = "") -> Markup:
+    return Markup('<div role="log" aria-live="polite" aria-label="{}">{}{}</div>').format(
+        words.CONVERSATION, welcome, Markup("").join(turns)
+    )
+
+
+def show_welcome(examples: Sequence[str]) -> Markup:
+    return Markup('<section class="welcome"><h2>{}</h2>{}</section>').format(
+        words.WELCOME, show_questions(words.TRY_ASKING, examples)
+    )
+
+
+def show_questions(title: str, questions: Sequence[str]) -> Markup:
+    """Return questions to click, under ``title``; nothing when there are none."""
+    if not questions:
+        return Markup("")
+    button = Markup('<li><button type="button" data-question="{0}">{0}</button></li>')
+    return Markup('<div class="questions"><h3>{}</h3><ul>{}</ul></div>').format(
+        title, Markup("").join(button.format(question) for question in questions)
+    )
+
+
+def show_turn(number: int, question: str, reply: Markup, *, busy: bool = False) -> Markup:
+    turn = Markup('<article class="turn" tabindex="-1" aria-busy="{}" data-turn="{}"><h2>{}</h2>{}</article>')
+    return turn.format("true" if busy else "false", number, question, reply)
+
+
+def show_searching() -> Markup:
+    return Markup('<p class="searching">{}</p>').format(words.SEARCHING)
+
+
+def show_no_index(error: MissingIndex) -> Markup:
+    return Markup('<section class="trouble no-index"><h2>{}</h2><p>{}</p><pre>{}</pre></section>').format(
+        words.NO_INDEX, words.NO_INDEX_REPAIR, f"python -m index seeds --index {error.folder}"
+    )
+
+
+def show_failure(question: str) -> Markup:
+    return Markup(
+        '<section class="trouble"><p>{}</p>'
+        '<button type="button" class="plain" data-question="{}">{}</button></section>'
+    ).format(words.FAILED, question, words.ASK_AGAIN)
+
+
+# An answer --------------------------------------------------------------------------------------------------------
+
+
+def show_answer(answer: Answer, turn: int, read: ReadSource) -> Markup:
+    """Lay out a whole or growing answer: our first line, and the sources' words, each above where it stands."""
+    first = [notice for kind in NOTICES_FIRST for notice in answer.notices if notice.kind == kind]
+    then = [notice for notice in answer.notices if notice not in first]
+    return Markup('<div class="reply {}">{}{}{}{}{}{}</div>').format(
+        answer.kind,
+        show_notices(first),
+        Markup('<p class="headline"><span class="whose">{}</span>{}</p>').format(
+            words.OUR_WORDS, answer.headline
+        ),
+        show_notices(then),
+        show_sides(answer, turn, read),
+        show_notices(_missing_somewhere(answer.citations, read)),
+        show_refusal(answer.refusal, answer.headline) if answer.refusal else "",
+    )
+
+
+def show_notices(notices: Sequence[Notice]) -> Markup:
+    card = Markup('<aside class="notice {}">{}</aside>')
+    return Markup("").join(
+        card.format(notice.kind, _with_calls(notice.text) if notice.kind == "help" else notice.text)
+        for notice in notices
+    )
+
+
+def show_sides(answer: Answer, turn: int, read: ReadSource) -> Markup:
+    """Return the points; those of a conflict in a column for each side, named."""
+    column = Markup('<section class="side {}"><h3>{}</h3>{}</section>')
+    cited = {citation.number: citation for citation in answer.citations}
+    sides = {side: [point for point in answer.points if point.side == side] for side in SIDE_NAMES}
+    columns = [
+        column.format(side, SIDE_NAMES[side], show_points(points, cited, turn, read))
+        for side, points in sides.items()
+        if points
+    ]
+    neither = [point for point in answer.points if point.side is None]
+    return Markup("{}{}").format(
+        Markup('<div class="sides">{}</div>').format(Markup("").join(columns)) if columns else "",
+        show_points(neither, cited, turn, read),
+    )
+
+
+def show_points(
+    points: Sequence[Point], cited: Mapping[int, Citation], turn: int, read: ReadSource
+) -> Markup:
+    """Return the sources' words; nothing when there are none."""
+    if not points:
+        return Markup("")
+    items = (
+        show_point(point, [cited[number] for number in point.citations if number in cited], turn, read)
+        for point in points
+    )
+    return Markup('<ul class="points" aria-label="{}">{}</ul>').format(
+        words.THEIR_WORDS, Markup("").join(items)
+    )
+
+
+def show_point(point: Point, citations: Sequence[Citation], turn: int, read: ReadSource) -> Markup:
+    """Return a source's words above a button for every place where they stand."""
+    places = Markup("").join(show_place(citation, turn) for citation in citations)
+    return Markup("<li><q>{}</q>{}</li>").format(show_quote(point.text, citations, read), places)
+
+
+def show_quote(text: str, citations: Sequence[Citation], read: ReadSource) -> Markup:
+    """Return the words of a point, with what they lost added for the eye."""
+    for citation in citations:
+        source = read(citation)
+        if source and citation.quote == text:
+            return show_words(source, citation.start, citation.end)
+    return escape(text)
+
+
+def show_place(citation: Citation, turn: int) -> Markup:
+    """Return what opens the article at the quote: which article, what kind of words, how old, by what law."""
+    return Markup(
+        '<button type="button" class="place" data-turn="{}" data-citation="{}"><b>[{}]</b> <cite>{}</cite>'
+        '<span class="facts">{}<span class="open">{}</span></span></button>'
+    ).format(turn, citation.number, citation.number, citation.title, show_facts(citation), words.OPEN_SOURCE)
+
+
+def show_facts(citation: Citation) -> Markup:
+    fact = Markup('<span class="{}">{}</span>')
+    return Markup("").join(
+        fact.format("undated" if said == UNDATED else "fact", said) for said in credentials(citation)
+    )
+
+
+def show_words(source: Source, start: int, end: int) -> Markup:
+    """Return ``text[start:end]``. What was lost is drawn by the stylesheet: copied, the words are exactly the text's."""
+    missing = Markup('<span class="missing" data-missing="{}" title="{}">{}</span>')
+    pieces = []
+    for repair in repairs_within(start, end, source.repairs):
+        left = source.text[repair.start : repair.end]
+        title = words.MISSING_HERE.format(repair.inserted)
+        pieces += [escape(source.text[start : repair.start]), missing.format(repair.inserted, title, left)]
+        start = repair.end
+    return Markup("").join([*pieces, source.text[start:end]])
+
+
+def show_refusal(refusal: Refusal, headline: str) -> Markup:
+    """Return why there is no answer, unless the headline has said it, what to do, and questions to click."""
+    reason = Markup("<p>{}</p>").format(refusal.reason) if refusal.reason != headline else ""
+    return Markup('<section class="refused">{}<h3>{}</h3><p>{}</p>{}</section>').format(
+        reason, words.ADVICE, refusal.advice, show_questions(words.NEAR_QUESTIONS, refusal.suggestions)
+    )
+
+
+def _missing_somewhere(citations: Sequence[Citation], read: ReadSource) -> list[Notice]:
+    sources = [(citation, read(citation)) for citation in citations]
+    missing = any(
+        source and any(repairs_within(citation.start, citation.end, source.repairs))
+        for citation, source in sources
+    )
+    return [Notice("mended", words.MISSING_SOMEWHERE)] if missing else []
+
+
+def _with_calls(text: str) -> Markup:
+    """Make the numbers in a call for help, which are ours, ring with one touch."""
+    return Markup(re.sub(r"\d{3,}", r'<a href="tel:\g<0>">\g<0></a>', str(escape(text))))
+
+
+# An article -------------------------------------------------------------------------------------------------------
+
+
+def show_dialog() -> str:
+    """Return the empty window that articles open in. It has no ${value}: Gradio would close it when it rewrote it."""
+    return Markup('<dialog aria-label="{}" data-opening="{}"></dialog>').format(
+        words.ARTICLE, words.OPENING_SOURCE
+    )
+
+
+def show_source(citation: Citation | None, source: Source | None) -> Markup:
+    """Return the whole article, its quoted sentence marked; or that it is no longer there."""
+    window = Markup('<header><h2>{}</h2>{}<button type="button" data-close autofocus>{}</button></header>{}')
+    if citation is None or source is None:
+        gone = Markup('<p class="gone">{}</p>').format(words.SOURCE_GONE)
+        return window.format(words.ARTICLE, "", words.CLOSE, gone)
+    facts = Markup('<p class="facts">{}<span>{}</span>{}</p>').format(
+        show_facts(citation), citation.heading, show_origin(citation)
+    )
+    text = Markup('<div class="text" tabindex="0">{}<mark>{}</mark>{}</div>').format(
+        show_words(source, 0, citation.start),
+        show_words(source, citation.start, citation.end),
+        show_words(source, citation.end, len(source.text)),
+    )
+    mended = show_notices([Notice("mended", words.MISSING_SOMEWHERE)] if source.repairs else [])
+    return window.format(citation.title, facts + mended, words.CLOSE, text)
+
+
+def show_origin(citation: Citation) -> Markup:
+    """Return the file's name, and a link when the article came from the web: http or https, and no other."""
+    name = Markup("<span>{}</span>").format(citation.source)
+    if citation.url is None or urlsplit(citation.url).scheme not in ("http", "https"):
+        return name
+    link = Markup('{} <a href="{}" target="_blank" rel="noopener noreferrer">{}</a>')
+    return link.format(name, citation.url, words.ORIGINAL_PAGE)

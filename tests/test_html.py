@@ -1,0 +1,224 @@
+"""How an Answer looks, read as HTML without a browser."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from canned import (
+    ARTICLES,
+    CONFLICT,
+    DAMAGED,
+    DAMAGED_QUOTE,
+    HOSTILE,
+    HOSTILE_ANSWER,
+    HOSTILE_QUOTE,
+    LAW,
+    MAY_VISIT,
+    NO_VISIT,
+    NOTICED,
+    PLAIN,
+    REFUSED,
+    CannedChatbot,
+    say,
+)
+from readable import Page
+
+import ui
+from page import html, words
+from page.html import Source
+from rag.cite import SIDE_NAMES
+from rag.records import Answer, Citation, Notice, Point, Refusal
+
+
+def read(citation: Citation) -> Source | None:
+    return ui.read_source(CannedChatbot(), citation)
+
+
+def page_of(answer: Answer) -> Page:
+    return Page(html.show_answer(answer, 1, read))
+
+
+def article_of(citation: Citation) -> Page:
+    return Page(html.show_source(citation, read(citation)))
+
+
+OWN_TAGS = {"div", "section", "aside", "p", "span", "h3", "ul", "li", "q", "b", "cite", "button", "a"}
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        HOSTILE_ANSWER,
+        replace(PLAIN, headline=HOSTILE),
+        replace(PLAIN, points=(Point(HOSTILE, (1,)),)),
+        replace(PLAIN, citations=(replace(MAY_VISIT, title=HOSTILE),)),
+        replace(PLAIN, citations=(replace(MAY_VISIT, basis=HOSTILE),)),
+        replace(PLAIN, citations=(replace(MAY_VISIT, statement=HOSTILE),)),
+        replace(PLAIN, notices=(Notice("warning", HOSTILE),)),
+        replace(REFUSED, refusal=Refusal("nothing", HOSTILE, HOSTILE, (HOSTILE,))),
+    ],
+    ids=[
+        "article",
+        "headline",
+        "point",
+        "title",
+        "basis",
+        "statement",
+        "notice",
+        "refusal",
+    ],
+)
+def test_strangers_words_are_shown_letter_by_letter(answer):
+    page = page_of(answer)
+    assert HOSTILE in page.text()
+    assert {tag for tag, _ in page.tags} <= OWN_TAGS
+    assert not [name for _, attributes in page.tags for name in attributes if name.startswith("on")]
+
+
+def test_a_question_is_shown_letter_by_letter():
+    for shown in (
+        html.show_turn(1, HOSTILE, html.show_searching()),
+        html.show_failure(HOSTILE),
+        html.show_questions("例", [HOSTILE]),
+    ):
+        page = Page(shown)
+        assert HOSTILE in page.text() + "".join(filter(None, page.attributes("data-question")))
+        assert not {"style", "script", "img"} & {tag for tag, _ in page.tags}
+
+
+def test_the_first_line_is_marked_as_ours_and_points_are_quotations():
+    page = page_of(PLAIN)
+    assert page.text("headline") == words.OUR_WORDS + PLAIN.headline
+    assert page.text("/ q") == "".join(point.text for point in PLAIN.points)
+    assert PLAIN.headline not in page.text("/ q")
+
+
+def test_every_place_of_a_point_is_a_button_under_its_words():
+    page = page_of(say("问", MAY_VISIT, NO_VISIT, points=(Point("两处都说。", (1, 3)),)))
+    assert page.text("place / b") == "[1][3]"
+    assert page.attributes("data-citation") == ["1", "3"]
+    assert page.attributes("data-turn") == ["1", "1"]
+    assert page.text("place / cite") == MAY_VISIT.title + NO_VISIT.title
+
+
+def test_a_place_says_kind_and_date_and_what_it_opens():
+    page = page_of(say("问", MAY_VISIT))
+    assert page.text("place") == f"[1] 逾期之后报道2025年9月1日{words.OPEN_SOURCE}"
+    assert page.text("undated") == ""
+
+
+def test_a_place_says_when_the_date_or_the_law_is_not_known():
+    page = page_of(say("问", LAW))
+    assert page.text("span fact") == f"看法日期不明称有法律依据，未写明是哪条{words.OPEN_SOURCE}"
+    assert page.text("undated") == "日期不明"
+
+
+def test_an_article_says_heading_file_and_link():
+    page = article_of(MAY_VISIT)
+    assert page.text("facts") == "报道2025年9月1日一、催收方式articles/visits.txt 原网页"
+    assert page.attributes("href") == ["https://example.org/a?b=1&c=2"]
+    assert page.attributes("rel") == ["noopener noreferrer"]
+
+
+@pytest.mark.parametrize(
+    "url", ["javascript:alert(1)", "data:text/html,x", "file:///etc/passwd", "//example.org", "例"]
+)
+def test_only_a_web_address_becomes_a_link(url):
+    assert article_of(replace(MAY_VISIT, url=url)).attributes("href") == []
+
+
+def test_an_article_is_shown_whole_with_the_quoted_sentence_marked():
+    page = article_of(NO_VISIT)
+    assert page.text("div text") == ARTICLES["articles/calls.txt"]
+    assert page.text("/ mark") == NO_VISIT.quote
+    assert page.text("h2") == "催收方式"
+    assert page.text("mended") == ""
+
+
+def test_a_hostile_article_opens_letter_by_letter():
+    page = article_of(HOSTILE_QUOTE)
+    assert page.text("div text") == ARTICLES["articles/hostile.txt"]
+    assert {tag for tag, _ in page.tags} == {"header", "h2", "p", "span", "button", "div", "mark"}
+
+
+def test_an_article_that_is_gone_is_said_to_be_gone():
+    page = Page(html.show_source(NO_VISIT, None))
+    assert page.text("gone") == words.SOURCE_GONE
+    assert page.text("/ mark") == ""
+
+
+def test_lost_words_are_drawn_in_the_quote_and_not_written_into_it():
+    page = page_of(DAMAGED)
+    assert page.text("/ q") == DAMAGED_QUOTE.quote
+    assert page.attributes("data-missing") == ["题", "电话"]
+    assert page.text("missing") == " "  # what the scraper left of 电话
+    assert page.attributes("title") == [words.MISSING_HERE.format(word) for word in ("题", "电话")]
+    assert page.text("mended") == words.MISSING_SOMEWHERE
+    assert page_of(PLAIN).text("mended") == ""
+
+
+def test_lost_words_are_drawn_in_the_article_and_not_written_into_it():
+    page = article_of(DAMAGED_QUOTE)
+    assert page.text("div text") == ARTICLES["articles/damaged.txt"]
+    assert page.text("/ mark") == DAMAGED_QUOTE.quote
+    assert page.attributes("data-missing") == ["题", "电话"]
+    assert page.text("mended") == words.MISSING_SOMEWHERE
+
+
+def test_nothing_is_added_to_words_that_are_not_the_quote_or_whose_article_is_gone():
+    other = replace(DAMAGED, points=(Point("解决欠款问的关键。", (5,)),))
+    assert page_of(other).attributes("data-missing") == []
+    gone = Page(html.show_answer(DAMAGED, 1, lambda _: None))
+    assert gone.text("/ q") == DAMAGED_QUOTE.quote
+    assert gone.attributes("data-missing") == []
+
+
+def test_the_sides_of_a_conflict_are_named_and_hold_their_own_words():
+    page = page_of(CONFLICT)
+    assert page.text("side yes / ul points / li / q") == CONFLICT.points[0].text + CONFLICT.points[1].text
+    assert page.text("side no / ul points / li / q") == NO_VISIT.quote
+    assert [page.text(f"side {side} / h3") for side in SIDE_NAMES] == list(SIDE_NAMES.values())
+
+
+def test_a_refusal_gives_its_reason_its_advice_and_questions_to_click():
+    page = page_of(REFUSED)
+    assert page.text().count(REFUSED.refusal.reason) == 1
+    assert REFUSED.refusal.advice in page.text("refused")
+    assert page.attributes("data-question") == list(REFUSED.refusal.suggestions)
+    assert "mark" not in {tag for tag, _ in page.tags}
+
+
+def test_a_reason_that_is_the_headline_is_said_once():
+    reason = REFUSED.refusal.reason
+    assert page_of(replace(REFUSED, headline=reason)).text().count(reason) == 1
+
+
+def test_help_comes_before_everything_else_and_age_before_the_points():
+    page = page_of(NOTICED)
+    order = [a.get("class") for _, a in page.tags if a.get("class")]
+    places = [
+        "notice help",
+        "notice warning",
+        "notice masked",
+        "notice understood",
+        "headline",
+        "notice age",
+        "points",
+    ]
+    assert [name for name in order if name in places] == places
+
+
+def test_the_numbers_of_a_call_for_help_ring_and_no_others():
+    page = page_of(replace(NOTICED, notices=(*NOTICED.notices, Notice("warning", "别打 95188"))))
+    assert page.attributes("href") == ["tel:12356"]
+    assert page.text("notice help / a") == "12356"
+
+
+def test_a_call_for_help_is_escaped_all_the_same():
+    page = page_of(replace(PLAIN, notices=(Notice("help", HOSTILE),)))
+    assert page.text("help") == HOSTILE
+
+
+def test_a_kind_of_notice_that_is_new_is_shown_all_the_same():
+    assert "新的提醒" in page_of(replace(PLAIN, notices=(Notice("brand-new", "新的提醒"),))).text("notice")
