@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 
 _WHITE = re.compile(r"\s+")
 # A line broken in the middle of a word, as in text taken from a PDF.
@@ -17,11 +17,19 @@ _INVISIBLE = re.compile(
 )
 
 
+# What is folded again and again are sentences; articles would fill the memory.
+_KEPT_CHARS = 600
+
+
 def search_form(text: str) -> str:
     """Return ``text`` for searching: NFKC, simplified, lower case, single spaces, nothing invisible.
 
     Lone surrogates, which no index can store, become "?".
     """
+    return _kept(text) if len(text) <= _KEPT_CHARS else _folded(text)
+
+
+def _folded(text: str) -> str:
     if text.isascii():
         return _WHITE.sub(" ", text.lower()).strip()
     folded = unicodedata.normalize("NFKC", _BROKEN_LINE.sub("", _INVISIBLE.sub("", text))).lower()
@@ -30,6 +38,9 @@ def search_form(text: str) -> str:
     except UnicodeEncodeError:
         folded = _to_simplified()(folded.encode("utf-8", "replace").decode("utf-8"))
     return _WHITE.sub(" ", folded).strip()
+
+
+_kept = lru_cache(8192)(_folded)
 
 
 @cache

@@ -18,7 +18,7 @@ from rag.records import Kind, Side
 from rag.stance import Claim, claim_of, stance
 from rag.statement import is_statute
 from rag.terms import terms
-from rag.understand import Asked, QuestionKind
+from rag.understand import Asked, QuestionKind, asks_of_law
 from rag.values import differ_in_value
 from rag.weigh import KEPT, Weighed, scope_of
 
@@ -50,13 +50,31 @@ class Draft:
 def compose(asked: Asked, weighed: Weighed, passage_index: PassageIndex) -> Draft:
     """Choose, order and group what ``weighed.evidence`` (at least one sentence) says to ``asked``."""
     reader = Reader(passage_index)
-    for way in _WAYS[asked.kind]:
+    for way in (_by_law, *_WAYS[asked.kind]):
         if draft := way(asked, weighed.evidence, reader):
             return draft
     # Every sentence leans on something that is not there: the nearest one still says more than nothing.
     nearest = weighed.evidence[0]
     quote = reader.quote(nearest.hit.passage, nearest.sentence, nearest.sentence)
     return Draft("answer", "资料里与你的问题最接近的原话：", (quote,))
+
+
+def _by_law(asked: Asked, evidence: Sequence[Evidence], reader: Reader) -> Draft | None:
+    """On a question of law, what the statutes say, and the articles after them."""
+    near = [one for one in evidence if one.relevance >= evidence[0].relevance * _FAR_BEHIND]
+    statutes = [one for one in near if is_statute(one.hit.passage.title)]
+    if not asks_of_law(asked.text) or not statutes:
+        return None
+    # A figure that an article gives for law may be that of an older law.
+    articles = [] if asked.kind == "how_much" else [one for one in near if one not in statutes]
+    quotes = _chosen(statutes, _FEW_POINTS, reader)
+    more = [
+        quote
+        for quote in _chosen(articles, _SOME_POINTS - len(quotes), reader)
+        if not _said_already(quote, quotes)
+    ]
+    line = "法律条文的原话，其后是文章里的说法：" if more else "法律条文的原话："
+    return Draft("answer", line, (*quotes, *more)) if quotes else None
 
 
 def _by_side(asked: Asked, evidence: Sequence[Evidence], reader: Reader) -> Draft | None:
@@ -158,14 +176,21 @@ def _differing(asked: Asked, evidence: Sequence[Evidence], reader: Reader) -> Dr
 
 
 def _best_sentences(asked: Asked, evidence: Sequence[Evidence], reader: Reader) -> Draft | None:
-    most = (
-        _FEW_POINTS if asked.kind in ("who", "when", "where", "how_much", "what", "other") else _SOME_POINTS
-    )
-    enough = max(KEPT, evidence[0].relevance * _FAR_BEHIND)
+    few = asked.kind in ("who", "when", "where", "how_much", "what", "other")
+    quotes = _chosen(evidence, _FEW_POINTS if few else _SOME_POINTS, reader)
+    return Draft("answer", "资料里与你的问题最接近的原话：", tuple(quotes)) if quotes else None
+
+
+def _chosen(evidence: Sequence[Evidence], most: int, reader: Reader) -> list[Quote]:
+    """The sentences that answer best, each whole, at most so many."""
     quotes: list[Quote] = []
     for one in evidence[: _READ * most]:
         quote = reader.whole(one.hit.passage, one.sentence)
-        if one.relevance < enough or not quote or _said_already(quote, quotes):
+        if (
+            one.relevance < max(KEPT, evidence[0].relevance * _FAR_BEHIND)
+            or not quote
+            or _said_already(quote, quotes)
+        ):
             continue
         # What stands beside a sentence that is shown already makes it longer, not a point of its own.
         for at, shown in enumerate(quotes):
@@ -175,9 +200,7 @@ def _best_sentences(asked: Asked, evidence: Sequence[Evidence], reader: Reader) 
         else:
             if len(quotes) < most:
                 quotes.append(quote)
-    if not quotes:
-        return None
-    return Draft("answer", "资料里与你的问题最接近的原话：", tuple(quotes))
+    return quotes
 
 
 # How each kind of question is answered: the first way that has something to show.

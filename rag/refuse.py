@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from itertools import chain
 
 from index.store import PassageIndex
 from rag.cite import markdown
@@ -79,17 +81,29 @@ def refuse(
 def examples(passage_index: PassageIndex, n: int, near: Iterable[str] | None = None) -> list[str]:
     """Return up to ``n`` questions that the headings and titles of articles pose, those of the articles ``near`` first."""
     wanted = list(dict.fromkeys(near or ()))
-    rows = [row for article in wanted for row in passage_index.article_passages(article)]
-    rows += range(min(passage_index.passage_count, _PASSAGES_READ))
+    rows = (row for article in wanted for row in passage_index.article_passages(article))
     found: dict[str, None] = {}
-    for row in rows:
-        passage = passage_index.passage(row)
-        for line in (passage.title, *passage.headings):
-            if (question := _as_question(line)) and question not in found:
-                found[question] = None
-                if len(found) == n:
-                    return list(found)
+    for question in chain(_posed(passage_index, rows), _posed_first(passage_index)):
+        found[question] = None
+        if len(found) == n:
+            break
     return list(found)
+
+
+@lru_cache(1)
+def _posed_first(passage_index: PassageIndex) -> tuple[str, ...]:
+    """What the first passages of the index pose: the same for every refusal, and the slower part of one."""
+    return tuple(_posed(passage_index, range(min(passage_index.passage_count, _PASSAGES_READ))))
+
+
+def _posed(passage_index: PassageIndex, rows: Iterable[int]) -> Iterator[str]:
+    seen: set[str] = set()
+    for passage in map(passage_index.passage, rows):
+        for line in (passage.title, *passage.headings):
+            if line not in seen:
+                seen.add(line)
+                if question := _as_question(line):
+                    yield question
 
 
 def _as_question(line: str) -> str | None:

@@ -8,6 +8,7 @@ first is than the second. docs/evaluation.md has the figures, leg by leg.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
 POOL = 100  # candidates that each leg brings
 SPAN = 0.16  # how far the fused scores of one question lie apart, from the best to one about something else
 _RERANKED = 30  # a reranker is slow: it reads only the head of the list
+
+# Whoever types keywords parts them, and an encoder reads the pieces one by one.
+_SPACED = re.compile(r"(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +62,7 @@ def retrieve(
     ``reranker`` reorders the head of the list and leaves the scores as they are.
     """
     text = search_form(question)
-    vector = embedder.embed_questions([text])[0]
+    vector = embedder.embed_questions([_SPACED.sub("", text)])[0]
     shares = passage_index.lexical_scores(text)
     pool = _candidates(vector, shares, passage_index)
     dense = passage_index.passage_scores(vector, pool)

@@ -30,7 +30,9 @@ class Terms:
 
         A name that the table does not know counts when it ends as the names of lenders do: 某某金服, 某某数科.
         """
-        return _names_in(text, self.platforms) | frozenset(found[0] for found in _LENDER.finditer(text))
+        # Most texts name none, and one look tells.
+        named = _names_in(text, self.platforms) if self._platform_names.search(text) else frozenset()
+        return named | frozenset(found[0] for found in _LENDER.finditer(text))
 
     def actions_in(self, text: str) -> frozenset[str]:
         """Return the names of the actions that ``text`` (in search form) speaks of."""

@@ -82,6 +82,9 @@ _AFTER_MODAL = re.compile(
     r".*(?:会|能|可以|还能|要)(?!不)((?!.*(?:什么|多少|[几谁哪怎])|受?影响|发生|出现|存在|被?管|有[用效事]|成功|通过|算|合法|违法|不)[^,。;!?吗呢吧么]{2,})[吗呢吧么]?\??$"
 )
 _ASKS_TRUST = re.compile(r"靠谱|可信|可靠|真的假的|是不是骗|还是骗|骗(人|局)?的?吗")
+_OF_LAW = re.compile(
+    r"合法|违法|犯法|违规|犯罪|什么罪|判刑|坐牢|拘留|刑事|法律|法条|法规|条例|司法解释|时效|受.{0,2}保护|有权|权利|强制执行|利.{0,4}(?:最高|上限|不[能得]超)|最高利"
+)
 _FOLLOW_UP = re.compile(
     r"^(那|那么|还有|另外|然后|如果|要是|换成|再|这|它|他们|她|他|其|上面|刚才|这样|这种|前面)|呢\??$"
 )
@@ -167,6 +170,11 @@ def _asks_of_the_unknown(clause: str) -> bool:
         return True
     asked = _AFTER_MODAL.search(clause)
     return asked is not None and not any(word in asked[1] for word in terms().actions)
+
+
+def asks_of_law(text: str) -> bool:
+    """Return whether ``text`` (in search form) asks what the law says, which a statute answers before any article."""
+    return _OF_LAW.search(text) is not None
 
 
 def check(question: object, history: object = ()) -> None:

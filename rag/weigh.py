@@ -9,9 +9,10 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache, partial
 from typing import Literal
 
-from index.records import Article
+from index.records import Article, Passage
 from index.text import search_form
 from rag.evidence import Evidence, candidates_of, holds
 from rag.records import Hit
@@ -21,10 +22,11 @@ from rag.understand import Asked
 Verdict = Literal["enough", "nothing", "vague", "other_platform", "outdated", "personal", "no_question"]
 
 # What ``Evidence.answers`` must reach. Where one fact is asked for, a near miss is wrong; advice that is near still helps.
-# Less is enough where the sentence names the very action that is asked about.
+# Less is enough from a sentence that names the very action that is asked about, more where nothing near it does.
 ENOUGH = 0.07
-ENOUGH_OF_A_FACT = 0.45
 ENOUGH_NAMED = 0.03
+ENOUGH_UNNAMED = 0.25
+ENOUGH_OF_A_FACT = 0.45
 ENOUGH_OF_A_FACT_NAMED = 0.25
 VAGUE = 0.05
 KEPT = 0.15  # of relevance: what is less is left out
@@ -90,9 +92,18 @@ def weigh(
         return Weighed((), "personal")
     published = _published(article)
     candidates = candidates_of(asked, hits)
-    about_it = [one for one in candidates if is_about(asked, scope_of(one, article), one.sentence.text)]
+    around = cache(partial(scope_around, article=article))
+    # Only a question that names a platform cares whom a sentence speaks of.
+    apart = [
+        bool(asked.platforms) and not is_about(asked, scope_of(one, around), one.sentence.text)
+        for one in candidates
+    ]
+    about_it = [one for one, other in zip(candidates, apart, strict=True) if not other]
+    dated = _YEAR.search(asked.text) is not None
     fitting = [
-        one for one in about_it if has_shape(asked, one) and is_of_its_year(asked, one, published(one))
+        one
+        for one in about_it
+        if has_shape(asked, one) and (not dated or is_of_its_year(asked, one, published(one)))
     ]
     enough = [one for one in fitting if one.answers >= _enough_for(asked, one)]
     if enough:
@@ -101,9 +112,13 @@ def weigh(
             return Weighed((), "outdated")
         # A sentence that names the very action may take the other side in quite other words: it is kept for that.
         return Weighed(tuple(e for e in fitting if e.relevance >= KEPT or e.features.focus == 1.0), "enough")
-    elsewhere = [one for one in candidates if one not in about_it and one.answers >= _enough_for(asked, one)]
+    elsewhere = [
+        one
+        for one, other in zip(candidates, apart, strict=True)
+        if other and one.answers >= _enough_for(asked, one)
+    ]
     if elsewhere:
-        others = frozenset().union(*(scope_of(one, article) for one in elsewhere))
+        others = frozenset().union(*(scope_of(one, around) for one in elsewhere))
         return Weighed((), "other_platform", others)
     return Weighed((), "vague" if any(one.answers >= VAGUE for one in about_it) else "nothing")
 
@@ -140,7 +155,7 @@ def _enough_for(asked: Asked, evidence: Evidence) -> float:
         return ENOUGH_NAMED
     if asked.kind in _FACTS:
         return ENOUGH_OF_A_FACT_NAMED if named else ENOUGH_OF_A_FACT
-    return ENOUGH
+    return ENOUGH_UNNAMED if asked.kind == "yes_no" and evidence.features.focus == 0.0 else ENOUGH
 
 
 def asks_of_now(asked: Asked, today: date) -> bool:
@@ -158,13 +173,19 @@ def _is_fresh(published: date | None, today: date) -> bool:
     return published is not None and 0 <= (today - published).days <= _FRESH_DAYS
 
 
-def scope_of(evidence: Evidence, article: Callable[[str], Article] | None = None) -> frozenset[str]:
-    """Return the platforms that the sentence speaks of: its own, else those of its headings, passage, title, article."""
-    passage = evidence.hit.passage
-    for text in (evidence.sentence.text, " ".join(passage.headings), passage.text, passage.title):
+def scope_around(passage: Passage, article: Callable[[str], Article] | None = None) -> frozenset[str]:
+    """Return the platforms that the headings of ``passage`` speak of, else its text, its title, its article."""
+    for text in (" ".join(passage.headings), passage.text, passage.title):
         if found := terms().platforms_in(search_form(text)):
             return found
     return terms().platforms_in(article(passage.article_id).text) if article else frozenset()
+
+
+def scope_of(
+    evidence: Evidence, around: Callable[[Passage], frozenset[str]] = scope_around
+) -> frozenset[str]:
+    """Return the platforms that the sentence speaks of: its own, else those ``around`` it."""
+    return terms().platforms_in(search_form(evidence.sentence.text)) or around(evidence.hit.passage)
 
 
 def is_about(asked: Asked, scope: frozenset[str], sentence: str) -> bool:

@@ -43,6 +43,17 @@ def test_reprints_are_counted_once(bot_over):
     assert answer.headline.startswith("来源说法不一：1 篇文章里有“会”的说法，1 篇里有“不会”的说法")
 
 
+def test_on_a_question_of_law_the_statute_comes_first(bot_over):
+    bot = bot_over(
+        "催收必读\n\n网友认为逾期后上门催收是合法的，上门催收合法不合法要看情况，上门催收并不违法。",
+        "债务催收管理条例\n\n第三条 催收人员上门催收应当出示证件，合法进行。",
+    )
+    answer = bot.ask("上门催收合法吗?")
+    assert answer.headline.startswith("法律条文的原话")
+    assert answer.points[0].text.startswith("第三条")
+    assert len(answer.points) > 1
+
+
 def test_a_hedge_is_kept_and_named(bot_over):
     answer = bot_over("拍拍贷在特定情况下可能会上门催收。").ask("拍拍贷逾期会上门吗?")
     assert answer.kind == "answer"

@@ -50,3 +50,16 @@ def test_a_reranker_reorders_and_leaves_the_scores(passage_index, letter_embedde
         hit.passage.article_id: hit.score for hit in retrieve("会打电话吗", passage_index, letter_embedder)
     }
     assert {hit.passage.article_id: hit.score for hit in hits} == plain
+
+
+def test_words_typed_apart_are_embedded_together(passage_index, letter_embedder):
+    class Remembering:
+        seen = ()
+
+        def embed_questions(self, texts):
+            self.seen += tuple(texts)
+            return letter_embedder.embed_questions(texts)
+
+    embedder = Remembering()
+    retrieve("花呗 逾期 APP 上门", passage_index, embedder)
+    assert embedder.seen == ("花呗逾期 app 上门",)

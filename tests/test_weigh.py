@@ -128,3 +128,12 @@ def test_a_near_miss_is_enough_for_advice_and_not_for_a_fact():
     found = [hit("借呗还不上时由平台客服与用户联系。", cosine=0.92)]
     assert weigh(understand("借呗还不上了怎么办"), found).verdict == "enough"
     assert weigh(understand("借呗还不上了谁来管"), found).verdict == "vague"
+
+
+def test_a_yes_or_no_question_needs_more_where_nothing_names_its_action():
+    asked = understand("花呗会爆通讯录吗")
+    named, unnamed = (
+        hit(sentence, cosine=0.91) for sentence in ("会联系借款人的家人。", "会发送短信提醒还款。")
+    )
+    assert weigh(asked, [named]).verdict == "enough"
+    assert weigh(asked, [unnamed]).verdict != "enough"
