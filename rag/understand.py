@@ -21,6 +21,7 @@ QuestionKind = Literal[
 
 MAX_QUESTION_CHARS = 20_000
 _STORY_CHARS = 60
+_REDUCED_CHARS = 120
 _LONG_SENTENCE_CHARS = 30
 _RECENT_TURNS = 6
 _OWN_SUBJECT_CHARS = 3
@@ -271,4 +272,6 @@ def _reduced(text: str) -> str:
         kept = [c for c in clauses if c in asking or table.platforms_in(c)]
     if not table.actions_in("".join(kept)):
         kept = [c for c in clauses if c in kept or table.actions_in(c)]
+    while len(kept) > 1 and sum(map(len, kept)) > _REDUCED_CHARS:
+        kept = kept[1:]  # what a story comes to stands at its end
     return "".join(kept).strip()

@@ -130,3 +130,9 @@ def test_a_wrong_shape_is_named(question, history, words):
 
 def test_five_hundred_turns_are_no_trouble():
     assert understand("那花呗呢", ["支付宝会上门吗"] * 500).text.startswith("花呗会上门吗")
+
+
+def test_a_story_told_again_and_again_is_reduced_to_its_end():
+    asked = understand("花呗逾期了会起诉吗，我很害怕，家里人也不知道这件事。" * 20 + "借呗逾期会上门吗？")
+    assert asked.text.endswith("借呗逾期会上门吗?")
+    assert len(asked.text) <= 120
