@@ -66,7 +66,7 @@ RELEVANT = Rule(
         passage_cosine=13.6,
         coverage=1.5,
         passage_coverage=1.5,
-        focus=1.5,
+        focus=2.2,
         cue=0.5,
         thing=2.0,
     ),
