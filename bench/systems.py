@@ -97,7 +97,7 @@ def _without(leg: str, passage_index: PassageIndex, embedder: Embedder) -> Syste
     weights = replace(WEIGHTS, **{leg: 0.0})
 
     def rank(question: str) -> list[str]:
-        text = understand(question).text
+        text = understand(question).whole
         hits = retrieve(text, passage_index, embedder, _PASSAGES, weights=weights) if text else []
         return _first(hit.passage.article_id for hit in hits)
 

@@ -74,6 +74,10 @@ _KINDS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = (
 _ASKING = re.compile(
     r"[?吗呢]|还是|真的[会要能]|(\S)不\1|什么|怎么|如何|咋|是否|会不会|能不能|可不可以|有没有|是不是|多少|多久|哪|谁|为何|为啥|几天|怎样"
 )
+# Those who lend, collect and judge, by what they are rather than by name.
+_BODY = re.compile(
+    r"(小额贷款|小贷|消费金融|网络?贷款?|催收|保险|信托|担保|第三方催收|外包催收)(公司|平台|机构)|(商业)?银行|信用卡(中心)?|法院|公安机关?|派出所|警察|仲裁委"
+)
 _ASKING_WORDS = re.compile(
     r"(的?(方式|手段|办法|途径|方法|渠道|措施|原因|后果|影响))?(都|主要|一般|通常)?(有|是|包括)?(哪些|哪几种|什么样的|什么|多少|谁)|为什么|为啥|怎么办|咋办|怎么样|怎么|如何|怎样|"
     r"会不会|能不能|可不可以|是不是|有没有|是否|(会|能|可以|要)?(?=[^,。;?!]*[吗呢么]\??$)|[吗呢么]\??$"
@@ -213,11 +217,11 @@ def _completed(text: str, history: list[str]) -> tuple[str, bool]:
     if platforms and actions and not _FOLLOW_UP.search(text):
         return text, False
     before = _last_topic(earlier)
+    bare = re.sub(r"^(那么|那|换成|如果是|要是)|(呢)?\??$", "", text)
+    if before and (bare in table.platforms or _BODY.fullmatch(bare)):
+        # "那花呗呢?", "银行呢?": the same thing asked of another.
+        return _swapped(before, bare), True
     if platforms and not actions:
-        # "那花呗呢?": the same thing asked of another platform.
-        bare = re.sub(r"^(那么|那|换成|如果是|要是)|(呢)?\??$", "", text)
-        if before and search_form(bare) in table.platforms:
-            return _swapped(before, bare), True
         return text, False
     # A short question that names something of its own, the weather say, is another question, not a follow-up.
     if _FOLLOW_UP.search(text) or actions or len(_subject(text)) < _OWN_SUBJECT_CHARS:
@@ -250,12 +254,12 @@ def _subject(question: str) -> str:
     return _ASKING_WORDS.sub("", question).strip(" ?。!,")
 
 
-def _swapped(before: str, platform: str) -> str:
-    """``before`` with the first platform it names replaced by ``platform``; put in front when it names none."""
-    aliases = [alias for alias in terms().platforms if alias in before]
-    if not aliases:
-        return f"{platform}{before}"
-    return before.replace(max(aliases, key=len), platform, 1)
+def _swapped(before: str, other: str) -> str:
+    """``before`` with the platform or body that it names replaced by ``other``; put in front when it names none."""
+    named = max((alias for alias in terms().platforms if alias in before), key=len, default="")
+    if not named and (body := _BODY.search(before)):
+        named = body[0]
+    return before.replace(named, other, 1)  # no name at all: put in front
 
 
 def _reduced(text: str) -> str:
