@@ -1,10 +1,10 @@
 // What a click in the conversation does: ask a question that stands there, or open an article.
 const turns = () => element.querySelectorAll(".turn");
-// Gradio drops what is triggered while an answer is under way: ask again until the question is taken up.
-const ask = (question, before) => {
-  if (turns().length !== before) return;
+// Gradio drops what is triggered while an answer is under way: ask again until the question is taken up, for half a minute.
+const ask = (question, before, tries = 100) => {
+  if (turns().length !== before || !tries) return;
   trigger("submit", { question });
-  setTimeout(ask, 300, question, before);
+  setTimeout(ask, 300, question, before, tries - 1);
 };
 element.addEventListener("click", ({ target }) => {
   const { question, turn, citation } = target.closest("button")?.dataset ?? {};

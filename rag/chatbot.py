@@ -22,7 +22,7 @@ from rag.records import Answer, Citation, Hit, Notice
 from rag.refuse import examples, refuse
 from rag.retrieve import retrieve
 from rag.terms import terms
-from rag.understand import Asked, check, understand
+from rag.understand import RECENT_TURNS, Asked, check, understand
 from rag.weigh import weigh
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ class Chatbot:
         """
         check(question, history)
         guarded = guard(question)
-        asked = understand(guarded.text, [guard(turn).text for turn in history])
+        asked = understand(guarded.text, [guard(turn).text for turn in history[-RECENT_TURNS:]])
         notices = (*guarded.notices, *_understood(asked))
         passage_index = self.passage_index
         hits = self._hits(asked, passage_index, _PASSAGES_READ)

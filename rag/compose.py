@@ -33,9 +33,11 @@ _ALIKE = 0.6  # share of character pairs above which two quotes say the same
 _FAR_BEHIND = 0.55  # a sentence this far behind the best is left out
 _READ = 3  # sentences are looked at for each point that is shown
 
+_CONDITION = re.compile(r"如果|若|一旦|当|假如|情况|情形|时(?![间代刻])|之?后|以上|超过|多次|长期|:|对于")
+
 _SIDES: tuple[Side, ...] = ("yes", "no", "depends")
-_YES: dict[Claim, str] = {"happens": "会", "possible": "可以", "lawful": "合法、允许"}
-_NO: dict[Claim, str] = {"happens": "不会", "possible": "不可以", "lawful": "不合法、不允许"}
+_YES: dict[Claim, str] = {"happens": "会", "possible": "会、可以", "lawful": "合法、允许"}
+_NO: dict[Claim, str] = {"happens": "不会", "possible": "不会、不可以", "lawful": "不合法、不允许"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +137,8 @@ def _conditions(asked: Asked, evidence: Sequence[Evidence], reader: Reader) -> D
     """When the thing asked about happens: the sentences that say that it does, and the lists they open or stand in."""
     quotes: list[Quote] = []
     for one in evidence if asked.focus else ():
-        if stance(search_form(one.sentence.text), asked.focus) not in ("yes", "depends"):
+        sentence = search_form(one.sentence.text)
+        if stance(sentence, asked.focus) not in ("yes", "depends") or not _CONDITION.search(sentence):
             continue
         passage = one.hit.passage
         items = [reader.quote(passage, item, item) for item in reader.list_with(passage, one.sentence)]

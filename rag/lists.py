@@ -12,6 +12,7 @@ from index.records import Passage, Sentence
 from index.text import search_form
 from rag.evidence import Evidence, content_bigrams, coverage, may_be_quoted
 from rag.reader import Quote, Reader, is_item, is_lead
+from rag.stance import stance
 from rag.terms import terms
 from rag.understand import Asked, QuestionKind
 from rag.weigh import KEPT
@@ -19,6 +20,8 @@ from rag.weigh import KEPT
 _SHORT_LEAD_CHARS = 10  # "包括:" says nothing of what: the sentence before it does
 _LEAST_SHARE = 0.5  # of the question's own words must be in what announces the list
 _WORTH = 0.7  # of the relevance of the best single sentence: below it that sentence answers better
+
+_ASKS_WHY_NOT = re.compile(r"(?<!是)[不没](?!还|到|接|上(?!门)|起|了)|并?未|拒绝")
 
 _HOW_TO_DO = re.compile(
     r"(?:怎么|如何|怎样)(?:才能|才|去|要|可以|能|来)?((?![跟和对向把给让被在我你他她它会回样了说]|办)[\u4e00-\u9fff]{2})"
@@ -108,10 +111,18 @@ def _judged(
     cue = _ANNOUNCES.get(asked.kind, _ANNOUNCES["list"])
     if share < _LEAST_SHARE or not cue.search(announced) or not _does(asked.text, announced):
         return None
+    if asked.kind == "why" and asked.focus and not _of_the_same_side(asked, leads):
+        return None
     near = sorted((relevance.get((s.article_id, s.start), 0.0) for s in (*leads, *items)), reverse=True)[:3]
     quotes = tuple(reader.quote(passage, item, item) for item in items)
     score = 0.5 * share + 0.2 * in_headings + 0.3 * sum(near) / len(near)
     return Listing(quotes, passage.headings[-1] if passage.headings else "", score)
+
+
+def _of_the_same_side(asked: Asked, leads: Sequence[Sentence]) -> bool:
+    """Whether reasons are for what is asked: those for 不上门 answer no 为什么上门."""
+    sides = {stance(search_form(lead.text), asked.focus) for lead in leads} - {None}
+    return not sides or ("no" in sides) == (_ASKS_WHY_NOT.search(asked.text) is not None)
 
 
 def _does(question: str, announced: str) -> bool:

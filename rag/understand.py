@@ -7,8 +7,10 @@ so that the page can show it ("理解为：…"). Nothing here reads an article.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Literal
 
 from index.text import search_form
@@ -23,11 +25,13 @@ MAX_QUESTION_CHARS = 20_000
 _STORY_CHARS = 60
 _REDUCED_CHARS = 120
 _LONG_SENTENCE_CHARS = 30
-_RECENT_TURNS = 6
+RECENT_TURNS = 6
 _OWN_SUBJECT_CHARS = 3
 
 # Tried in order: the first that matches decides. Written for search form (simplified, half-width, lower case).
 _KINDS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = (
+    ("yes_no", re.compile(r"^(?!.*(什么|哪|怎|咋|谁|多[少久长]|如何|为何|为啥)).*吗\??$")),
+    ("how_to", re.compile(r"(怎么办|咋办)[呢啊呀]?\??$")),
     (
         "compare",
         re.compile(
@@ -45,7 +49,7 @@ _KINDS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = (
     (
         "list",
         re.compile(
-            r"哪些|哪几|几种|有什么(?!用|区别)|都有啥|有啥(?!用)|包括什么|列举|种类|(?:方式|手段|途径|办法|后果|影响|措施)(?:是|有)"
+            r"哪些|哪几|几种|有什么(?!用|区别)|都有啥|有啥(?!用)|包括什么|列举|种类|(?:方式|手段|途径|办法|后果|影响|措施)(?:是|有)(?=什么|哪|啥|\??$)"
         ),
     ),
     ("who", re.compile(r"谁|哪位|何人|哪个(部门|机构|平台|单位|人)|哪家|找哪|什么人|叫什么")),
@@ -64,12 +68,12 @@ _KINDS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = (
     (
         "yes_no",
         re.compile(
-            r"吗|嘛\??$|(?<!什)(?<!怎)么\??$|是否|会不会|能不能|可不可以|有没有|是不是|要不要|算不算|合不合法|违不违法|用不用|该不该|"
-            r"行不行|(\S)不\1|不\??$|还是.{0,6}(吓|骗|假)|(会|能|可以|要|算|合法|违法|有|是)[^,。;!?]{0,20}(吧|不|没有?)\??$|真的(会|要|能)|居然|^(会|能|可以)|(会|能)((?!什么|怎|哪|谁|多少|几|何)[^,。;!?]){1,12}\?$"
+            r"吗|(?<!干)嘛\??$|(?<!什)(?<!怎)么\??$|是否|会不会|能不能|可不可以|有没有|是不是|要不要|算不算|合不合法|违不违法|用不用|该不该|"
+            r"行不行|(\S)不\1|不\??$|还是.{0,6}(吓|骗|假)|(会|能|可以|要|算|合法|违法|有|是)[^,。;!?]{0,20}(吧|不|没有?)\??$|真的(会|要|能)|^(会|能|可以)|(会|能)((?!什么|怎|哪|谁|多少|几|何)[^,。;!?]){1,12}\?$"
         ),
     ),
     ("list", re.compile(r"方式|手段|种类|后果|怎么样|什么影响|会怎")),
-    ("what", re.compile(r"什么|是啥|意思|介绍|定义|哪")),
+    ("what", re.compile(r"什么|是啥|干嘛|意思|介绍|定义|哪")),
 )
 _ASKING = re.compile(
     r"[?吗呢]|还是|真的[会要能]|(\S)不\1|什么|怎么|如何|咋|是否|会不会|能不能|可不可以|有没有|是不是|多少|多久|哪|谁|为何|为啥|几天|怎样"
@@ -84,7 +88,7 @@ _ASKING_WORDS = re.compile(
 )
 # What somebody may do or what may come, by the verb after the last 会 or 能; but not that a thing named before happens.
 _AFTER_MODAL = re.compile(
-    r".*(?:会|能|可以|还能|要)(?!不)((?!.*(?:什么|多少|[几谁哪怎])|受?影响|发生|出现|存在|被?管|有[用效事]|成功|通过|算|合法|违法|不)[^,。;!?吗呢吧么]{2,})[吗呢吧么]?\??$"
+    r".*(?:会|能|可以|还能|要)(?!不(?:会|能|可以|要))((?!.*(?:什么|多少|[几谁哪怎])|受?影响|发生|出现|存在|被?管|有[用效事]|成功|通过|算|合法|违法)[^,。;!?吗呢吧么]{2,})[吗呢吧么]?\??$"
 )
 _ASKS_TRUST = re.compile(r"靠谱|可信|可靠|真的假的|是不是骗|还是骗|骗(人|局)?的?吗")
 _OF_LAW = re.compile(
@@ -125,8 +129,8 @@ def understand(question: str, history: Sequence[str] = ()) -> Asked:
 
     A question with nothing to ask in it (empty, signs only) is no error: its ``text`` is empty.
     """
-    text, completed = _completed(_read(question), [_read(turn) for turn in history[-_RECENT_TURNS:]])
-    whole = terms().corrected(text)
+    typed = search_form(question)
+    whole, completed = _completed(_read(question), [_read(turn) for turn in history[-RECENT_TURNS:]])
     reduced = _reduced(whole)
     return Asked(
         question=question,
@@ -136,7 +140,7 @@ def understand(question: str, history: Sequence[str] = ()) -> Asked:
         platforms=terms().platforms_in(reduced),
         actions=terms().actions_in(reduced),
         focus=_focus(reduced),
-        understood=completed or whole != text or len(reduced) < len(whole) // 2,
+        understood=completed or terms().corrected(typed) != typed or len(reduced) < len(whole) // 2,
     )
 
 
@@ -161,6 +165,8 @@ def _focus(text: str) -> tuple[str, ...]:
     asking = [clause for clause in clauses if _ASKING.search(clause)]
     if _asks_of_the_unknown([*clauses, *asking][-1]):
         return ()
+    if not terms().actions_in("".join(asking)) and len(terms().actions_in(text)) > 1:
+        return ()  # a story that names several, and asks about "这": any of them may be meant
     for clause in [*reversed(asking), text]:
         if last := max(
             ((clause.rfind(word), len(word), word) for word in table if word in clause), default=None
@@ -197,14 +203,18 @@ def check(question: object, history: object = ()) -> None:
             raise BadQuestion(
                 f"the history holds {type(turn).__name__}; it takes the earlier questions as texts"
             )
+        if len(turn) > MAX_QUESTION_CHARS:
+            raise BadQuestion(
+                f"the history holds a question of {len(turn):,} characters; at most {MAX_QUESTION_CHARS:,} are read"
+            )
 
 
 def _read(question: str) -> str:
-    """The search form without polite openers; empty when there is no letter, digit or Chinese character in it."""
+    """The search form spelt right, without polite openers; empty when there is no letter, digit or Chinese character."""
     text = search_form(question).strip()
     while (shorter := _POLITE.sub("", text)) != text:
         text = shorter
-    return text if re.search(r"\w", text) else ""
+    return terms().corrected(text) if re.search(r"\w", text) else ""
 
 
 def _completed(text: str, history: list[str]) -> tuple[str, bool]:
@@ -218,20 +228,23 @@ def _completed(text: str, history: list[str]) -> tuple[str, bool]:
         return text, False
     before = _last_topic(earlier)
     bare = re.sub(r"^(那么|那|换成|如果是|要是)|(呢)?\??$", "", text)
-    if before and (bare in table.platforms or _BODY.fullmatch(bare)):
+    if before and ((platforms and not table.without_platforms(bare).strip()) or _BODY.fullmatch(bare)):
         # "那花呗呢?", "银行呢?": the same thing asked of another.
         return _swapped(before, bare), True
-    if platforms and not actions:
+    if platforms:
         return text, False
-    # A short question that names something of its own, the weather say, is another question, not a follow-up.
-    if _FOLLOW_UP.search(text) or actions or len(_subject(text)) < _OWN_SUBJECT_CHARS:
-        subject = "".join(sorted(table.platforms_in(before), key=before.find)) if before else ""
-        bare = re.sub(r"^(那么|那|然后|还有|另外)", "", text)
-        if actions and subject:
-            return f"{subject}{bare}", True
-        if not actions and before:
-            return f"{_subject(before) or before} {bare}", True
-    return text, False
+    # A short question that names something of its own, the weather say, is another question, not a follow-up;
+    # "好的" is no question at all.
+    short = len(_subject(text)) < _OWN_SUBJECT_CHARS and _ASKING.search(text)
+    if not before or not (_FOLLOW_UP.search(text) or actions or short):
+        return text, False
+    bare = re.sub(r"^(那么|那|然后|还有|另外)", "", text)
+    subject = "".join(sorted(table.platforms_in(before), key=before.find))
+    if actions:
+        return (f"{subject}{bare}", True) if subject else (text, False)
+    if not bare.strip("呢?"):
+        return before, True
+    return f"{_subject(before) or before} {bare}", True
 
 
 def _last_topic(earlier: list[str]) -> str:
@@ -273,9 +286,10 @@ def _reduced(text: str) -> str:
         return text
     kept = asking
     if not table.platforms_in("".join(asking)):
-        kept = [c for c in clauses if c in asking or table.platforms_in(c)]
+        kept = [c for c in clauses if _ASKING.search(c) or table.platforms_in(c)]
     if not table.actions_in("".join(kept)):
-        kept = [c for c in clauses if c in kept or table.actions_in(c)]
-    while len(kept) > 1 and sum(map(len, kept)) > _REDUCED_CHARS:
-        kept = kept[1:]  # what a story comes to stands at its end
-    return "".join(kept).strip()
+        known = set(kept)
+        kept = [c for c in clauses if c in known or table.actions_in(c)]
+    # What a story comes to stands at its end.
+    lengths = list(accumulate(len(c) for c in reversed(kept)))
+    return "".join(kept[-max(1, bisect_right(lengths, _REDUCED_CHARS)) :]).strip()

@@ -34,22 +34,24 @@ _FACTS = ("who", "when", "where", "how_much", "other")
 
 _PERSONAL = re.compile(
     r"我(的|在)?[^,。;?!]{0,10}(额度|账单|余额|账户|还款日|合同|欠款金额|剩余本金|应还)[^,。;?!]{0,6}(是|有|还有|剩)?(多少|几|哪天|什么时候|什么)"
-    r"|我(还|总共|一共|到底)?(还)?(欠|该还|要还|剩)(了)?[^,。;?!]{0,6}(多少|几)"
+    r"|我(还|总共|一共|到底)?(还)?(欠|该还|要还|剩)(了)?[^,。;?!]{0,6}(?<!好)(多少|几)[^,。;?!怎咋会]{0,4}\??$"
     r"|(帮我|给我)(查|看)(一下|下|看)?[^,。;?!]{0,8}(我|额度|账单|余额|进度|欠|还款日)[^,。;?!]{0,12}(多少|几|吗|没|哪|进度)"
     r"|我(的|在)[^,。;?!]{0,8}(什么时候|多久|哪天|几号)(才|能|可以|会)*(解冻|恢复|开通|到账|放款|审核|通过|结清)"
     r"|我(的)?征信(现在|上|里|目前)*有(没有|无|多少)"
-    r"|我(的)?(申请|投诉|案子|案件|官司|订单)[^,。;?!]{0,8}(进度|结果|到哪|通过了没)"
+    r"|我(的)?(申请|投诉|案子|案件|官司|订单)[^,。;?!]{0,8}(?<!没)(?<!没有)(进度|结果|到哪|通过了没)"
 )
-_TO_CALL = r"(电话|号码|热线|联系方式|微信号|qq)"
+_TO_CALL = r"((?<![打接挂来听])电话|号码|热线|联系方式|微信号|qq)"
 _ASKS_NUMBER_TO_CALL = re.compile(
-    rf"{_TO_CALL}(号码?|是|为)*(多少|几|什么|哪|\??$)|(多少|哪个|什么).{{0,4}}{_TO_CALL}"
+    rf"{_TO_CALL}(号码?|是|为)*(多少|几|什么|哪|\??$)|(多少|哪个|(?<!为)什么).{{0,4}}{_TO_CALL}"
 )
 _WHOSE = 0.8
 _NAMED = 0.4  # of the question's words must stand around a figure for it to be the one asked for
 _NUMBER_TO_CALL = re.compile(r"\d{3,4}[- ]?\d{3,4}[- ]?\d{0,4}|(?<!\d)\d{5,12}(?!\d)")
 _NOW = re.compile(r"今年|现在|目前|最新|当前|如今")
 _FRESH_DAYS = 365
-_ASKS_LAW = re.compile(r"(哪|什么|几)(部|条|个|一条|款)?.{0,3}(法律|法条|法规|条款|条文|法)|第几条")
+_ASKS_LAW = re.compile(
+    r"(哪|什么|几)(些|部|条|个|一条|款)?.{0,3}(法律|法条|法规|条款|条文)|(哪|什么|几)(部|条|款)法|第几条"
+)
 _LAW = re.compile(r"《[^》]+》|第[零〇一二三四五六七八九十百千\d]+条")
 _NUMERAL = r"[\d一二两三四五六七八九十百千万半几]+\s*"
 # A question that names the unit is answered by a figure in it: 多少天 by days, 多少钱 by money or a rate.
@@ -162,7 +164,7 @@ def asks_of_now(asked: Asked, today: date) -> bool:
     """Return whether the question wants a figure or a rule as it is now, which an old article cannot give."""
     years = (int(year) for year in re.findall(r"(20\d\d)年", asked.text))
     now = _NOW.search(asked.text) is not None or any(year >= today.year for year in years)
-    return now and asked.kind in ("how_much", "when", "what", "list")
+    return now and asked.kind in ("how_much", "when")
 
 
 def _published(article: Callable[[str], Article] | None) -> Callable[[Evidence], date | None]:

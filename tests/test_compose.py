@@ -125,3 +125,10 @@ def test_a_forged_date_in_the_future_is_said(tmp_path, embedder):
     answer = Chatbot.open(tmp_path / "index", embedder).ask("拍拍贷会上门催收吗?")
     said = {notice.text for notice in answer.notices if notice.kind == "age"}
     assert any("日期不可信" in text or "日期不明" in text for text in said)
+
+
+def test_reasons_against_are_no_reasons_for(bot_over):
+    text = "拍拍贷的催收\n\n拍拍贷并不主张上门催收，这是因为：\n1. 成本太高。\n2. 容易引起纠纷。\n"
+    quotes = [point.text for point in bot_over(text).ask("拍拍贷为什么要上门催收?").points]
+    assert not any(quote.startswith(("1.", "2.")) for quote in quotes)
+    assert "成本太高" in bot_over(text).ask("拍拍贷为什么不上门催收?").text

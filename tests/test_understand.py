@@ -23,6 +23,10 @@ from rag.understand import check, question_kind, understand
         ("什么时候开始催收", "when"),
         ("去哪里投诉催收", "where"),
         ("它的功能由什么代替?", "what"),
+        ("逾期好几个月了怎么办", "how_to"),
+        ("欠了好几年的支付宝会上门吗", "yes_no"),
+        ("上门催收这种方式是不是合法", "yes_no"),
+        ("催收上门要干嘛", "what"),
         ("花呗是什么", "what"),
         ("催收电话", "other"),
     ],
@@ -44,6 +48,7 @@ def test_platforms_and_actions_are_named():
         ("被限高了会上征信吗", "征信"),
         ("法院能把工资全部扣走吗", None),
         ("停息挂账的公司靠谱吗", None),
+        ("催收上门我可以不开门吗", None),
         ("违约金最高不能超过多少", "违约金"),
     ],
 )
@@ -84,6 +89,26 @@ def test_a_follow_up_is_completed_from_the_history(history, follow_up, text):
     asked = understand(follow_up, history)
     assert asked.text == text
     assert asked.understood
+
+
+@pytest.mark.parametrize("small_talk", ["好的", "谢谢", "不懂"])
+def test_small_talk_takes_nothing_from_the_history(small_talk):
+    assert understand(small_talk, ["支付宝会上门吗"]).text == small_talk
+
+
+def test_a_misspelt_name_in_the_history_is_understood():
+    asked = understand("那花贝呢", ["支付保会上们吗"])
+    assert asked.text == "花呗会上门吗"
+    assert asked.understood
+
+
+def test_a_question_that_names_its_own_platform_takes_no_other():
+    assert understand("如果京东白条起诉我怎么办", ["花呗会上门吗"]).platforms == {"京东白条"}
+
+
+def test_a_history_of_endless_turns_is_refused():
+    with pytest.raises(BadQuestion, match="20,001 characters"):
+        check("会上门吗", ["好" * 20_001])
 
 
 def test_a_full_question_takes_nothing_from_the_history():

@@ -45,6 +45,7 @@ def test_words_about_no_platform_answer_for_any():
         ("😀", "no_question"),
         ("帮我查一下我花呗还欠多少钱", "personal"),
         ("我的花呗额度是多少", "personal"),
+        ("我欠支付宝多少钱", "personal"),
     ],
 )
 def test_some_questions_no_article_can_answer(question, verdict):
@@ -137,3 +138,20 @@ def test_a_yes_or_no_question_needs_more_where_nothing_names_its_action():
     )
     assert weigh(asked, [named]).verdict == "enough"
     assert weigh(asked, [unnamed]).verdict != "enough"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "我欠了好几万怎么办",
+        "支付宝欠款有什么办法解决",
+        "为什么催收老打电话",
+        "我现在还不上支付宝有哪些选择",
+        "我投诉催收没有结果怎么办",
+    ],
+)
+def test_words_in_passing_make_no_demand_on_the_answer(question):
+    found = hit(
+        "支付宝欠款后催收会打电话，有欠款的用户可以投诉，还不上时可以选择分期的办法解决。", cosine=0.95
+    )
+    assert weigh(understand(question), [found]).verdict == "enough"
