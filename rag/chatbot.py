@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from index.embed import Embedder
     from rag.rerank import Reranker
 
+_log = logging.getLogger(__name__)
+
 # Evidence is sought in this many passages: enough for both sides of a disagreement to be among them.
 _PASSAGES_READ = 20
 _EXAMPLES_TRIED = 4  # for each example wanted
@@ -46,6 +49,7 @@ class Chatbot:
     ) -> None:
         self._held = passage_index
         self._reopening = threading.Lock()
+        self._tried: Path | None = None  # the version that was last opened, or could not be
         self.embedder = embedder
         self.reranker = reranker
 
@@ -75,13 +79,20 @@ class Chatbot:
         # Whoever finds another thread reopening goes on with the old one, which is whole, rather than wait.
         if not held.is_current() and self._reopening.acquire(blocking=False):
             try:
-                self._held = PassageIndex.open(held.folder, self.embedder)
-            except IndexingError:
-                # The new one cannot be read (removed, built with another model): the old one still answers.
-                return held
+                self._reopen(held.folder)
             finally:
                 self._reopening.release()
         return self._held
+
+    def _reopen(self, folder: Path) -> None:
+        """Open the new version, once: one that cannot be read (another model's, say) leaves the old one to answer."""
+        try:
+            newest = current_version(folder)
+            if newest != self._tried:
+                self._tried = newest
+                self._held = PassageIndex.open(folder, self.embedder)
+        except IndexingError as refusal:
+            _log.warning("the old index goes on answering: %s", refusal)
 
     def ask(self, question: str, history: Sequence[str] = ()) -> Answer:
         """Answer ``question`` in the light of the earlier questions ``history``, oldest first.

@@ -107,6 +107,19 @@ def test_an_index_that_cannot_be_read_any_more_leaves_the_old_one_answering(tmp_
     assert bot.search("上门")[0].passage.text == "平台会上门。"
 
 
+def test_an_index_of_another_model_is_tried_once_and_named(tmp_path, letter_embedder, caplog):
+    class OtherModel(type(letter_embedder)):
+        fingerprint = "1" * 64
+
+    build_index([Article("a", "a.txt", "平台会上门催收。", "")], letter_embedder, tmp_path)
+    chatbot = Chatbot.open(tmp_path, letter_embedder)
+    build_index([Article("b", "b.txt", "平台会打电话。", "")], OtherModel(), tmp_path)
+    for _ in range(3):
+        assert chatbot.search("上门")[0].passage.article_id == "a"
+    (warning,) = caplog.messages
+    assert warning.startswith("the old index goes on answering: ")
+
+
 def test_a_missing_index_says_how_to_build_one(tmp_path, letter_embedder):
     with pytest.raises(MissingIndex, match="python -m index"):
         Chatbot.open(tmp_path / "nothing", letter_embedder)
