@@ -156,8 +156,10 @@ def _listing(asked: Asked, evidence: Sequence[Evidence], reader: Reader) -> Draf
     listing = best_listing(asked, evidence, reader)
     if listing is None:
         return None
-    line = f"资料的「{listing.heading}」一节这样说：" if listing.heading else "资料这样说："
-    return Draft("answer", line, listing.quotes[:MAX_POINTS])
+    line = f"资料的「{listing.heading}」一节这样说" if listing.heading else "资料这样说"
+    if len(listing.quotes) > MAX_POINTS:
+        line += f"（共 {len(listing.quotes)} 条，这里是前 {MAX_POINTS} 条）"
+    return Draft("answer", line + "：", listing.quotes[:MAX_POINTS])
 
 
 def _differing(asked: Asked, evidence: Sequence[Evidence], reader: Reader) -> Draft | None:

@@ -37,6 +37,7 @@ _HEDGE = re.compile(
 _DOES = re.compile(
     r"会|将|开始|采取|采用|选择|通过|进行|派|安排|委托|使用|运用|实施|已经|已|曾|经常|频繁|主动|升级|转向|上报|报送|提起|出现|发生"
 )
+_ADVICE = re.compile(r"(可以|应当?|建议|最好|尽量|及时)(通过|采取|采用|选择|进行|向)?[^,。;]{0,4}$")
 _OCCURS = re.compile(
     r"^[^,。;]{0,10}?(?:的情况|的现象|的方式|现象|行为)?(?:会|也会|将|可能|时有|正在|已经|已|确实|确有|经常)?(?:出现|发生|存在|常见|普遍)"
 )
@@ -95,6 +96,8 @@ def _side_of(before: str, after: str, earlier: str, *, claim: Claim) -> Side | N
         return _judged(before + after, _LAWFUL, _UNLAWFUL, bool(hedged))
     if claim == "possible" and (side := _judged(before + after, _ABLE, _UNABLE, bool(hedged))):
         return side
+    if _ADVICE.search(before):
+        return None  # what a reader may do is nothing that happens to him
     if re.match(r"[^,。;]{0,6}(并非常见|并不常见|不常见|罕见|很少|极少|少见)", after):
         return "depends"
     if _NOT.search(before):

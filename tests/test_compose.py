@@ -109,6 +109,7 @@ def test_no_answer_has_more_than_seven_points(bot_over):
     items = "".join(f"方式{n}:这是第{n}种催收方式的说明。\n" for n in "一二三四五六七八九")
     answer = bot_over(f"催收方式\n\n催收方式包括以下几种:\n{items}").ask("催收方式有哪些?")
     assert len(answer.points) == 7
+    assert answer.headline.endswith("（共 9 条，这里是前 7 条）：")
 
 
 def test_hidden_orders_in_an_article_change_nothing(bot_over):

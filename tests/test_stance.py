@@ -45,3 +45,8 @@ def test_the_claim_is_read_from_the_question():
     assert claim_of("花呗会上门吗") == "happens"
     assert claim_of("上门催收合法吗") == "lawful"
     assert claim_of("可以分期还款吗") == "possible"
+
+
+def test_what_a_reader_may_do_is_nothing_that_happens_to_him():
+    assert stance("用户可以通过起诉维护自己的权益。", ["起诉"]) is None
+    assert stance("平台将起诉借款人。", ["起诉"]) == "yes"
