@@ -13,6 +13,7 @@ from typing import Any
 from index.text import search_form
 
 _LENDER = re.compile(r"[\u4e00-\u9fff]{2}(?:金服|数科|金科|普惠(?!金融))(?!公司)")
+_ANY_BANK = re.compile("银行(?!卡|流水|账|业|间|存款|短信)")
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,13 @@ class Terms:
         named = _names_in(text, self.platforms) if self._platform_names.search(text) else frozenset()
         return named | frozenset(found[0] for found in _LENDER.finditer(text))
 
+    def asked_about(self, question: str) -> frozenset[str]:
+        """Return the platforms that ``question`` (in search form) names; "银行" where it means any bank.
+
+        Only a question: an article that says 可以与银行协商 speaks to everybody.
+        """
+        return self.platforms_in(question) or frozenset(_ANY_BANK.findall(question))
+
     def actions_in(self, text: str) -> frozenset[str]:
         """Return the names of the actions that ``text`` (in search form) speaks of."""
         return _names_in(text, self.actions)
@@ -41,11 +49,12 @@ class Terms:
     def related(self, asked: Iterable[str], found: Iterable[str]) -> bool:
         """Return whether words about ``found`` may answer for ``asked``: the same platform, its product or its owner.
 
-        Two products of one platform do not answer for each other.
+        Two products of one platform do not answer for each other; a bank by name answers for banks.
         """
-        return any(
-            a == f or self.parents.get(a) == f or self.parents.get(f) == a for a in asked for f in set(found)
-        )
+        return any(a == f or self._owner(a) == f or self._owner(f) == a for a in asked for f in set(found))
+
+    def _owner(self, name: str) -> str | None:
+        return "银行" if name.endswith("银行") else self.parents.get(name)
 
     def without_platforms(self, text: str) -> str:
         """Return ``text`` (in search form) with a space for each platform it names."""

@@ -137,7 +137,7 @@ def understand(question: str, history: Sequence[str] = ()) -> Asked:
         whole=whole,
         text=reduced,
         kind=question_kind(reduced),
-        platforms=terms().platforms_in(reduced),
+        platforms=terms().asked_about(reduced),
         actions=terms().actions_in(reduced),
         focus=_focus(reduced),
         understood=completed or terms().corrected(typed) != typed or len(reduced) < len(whole) // 2,

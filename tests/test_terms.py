@@ -29,3 +29,11 @@ def test_a_question_without_its_platform_keeps_the_rest():
 def test_a_lender_that_the_table_does_not_know_is_named_by_how_its_name_ends():
     assert terms().platforms_in("在核桃金服逾期了") == {"核桃金服"}
     assert terms().platforms_in("发展普惠金融") == frozenset()
+
+
+def test_a_question_about_banks_asks_about_any_of_them():
+    assert terms().asked_about("银行会上门吗") == {"银行"}
+    assert terms().asked_about("银行卡被冻结怎么办") == frozenset()
+    assert terms().asked_about("招商银行会上门吗") == {"招商银行"}
+    assert terms().related({"银行"}, {"招商银行"})
+    assert not terms().related({"银行"}, {"支付宝"})
