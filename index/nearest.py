@@ -21,9 +21,8 @@ from index.tables import in_parts, mapped
 EXACT_UP_TO = 10_000
 FEWEST_CELLS = 120
 CELLS_SHARE = 0.4
-_COMPARED = (
-    2  # vectors for each that is wanted: cells hold rounded copies, which may put one a few places too low
-)
+# Vectors for each that is wanted: cells hold rounded copies, which may put one a few places too low.
+_COMPARED = 2
 _SAMPLES_PER_CELL = 64  # enough to place a centroid
 
 

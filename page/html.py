@@ -19,12 +19,8 @@ from page import words
 from rag.cite import SIDE_NAMES, UNDATED, credentials
 from rag.records import Answer, Citation, Notice, Point, Refusal
 
-NOTICES_FIRST = (
-    "help",
-    "warning",
-    "masked",
-    "understood",
-)  # in this order; others stand below the first line
+# In this order; others stand below the first line.
+NOTICES_FIRST = ("help", "warning", "masked", "understood")
 
 
 @dataclass(frozen=True, slots=True)

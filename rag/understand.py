@@ -110,8 +110,8 @@ class Asked:
     """A question as it is searched and answered.
 
     ``question`` is what the person wrote (masked). ``whole`` is what is searched for: completed, misspellings of the
-    field's words corrected; ``text`` what is answered, a long story reduced to what it asks. ``focus`` holds the words for the one action that is asked about, when there is one.
-    ``understood`` says whether question and text differ in more than polite words.
+    field's words corrected; ``text`` is what is answered, a long story reduced to what it asks. ``focus`` holds the words
+    for the one action that is asked about, when there is one. ``understood`` says whether question and text differ in more than polite words.
     """
 
     question: str
