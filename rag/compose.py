@@ -63,9 +63,11 @@ def compose(asked: Asked, weighed: Weighed, passage_index: PassageIndex) -> Draf
 
 def _by_law(asked: Asked, evidence: Sequence[Evidence], reader: Reader) -> Draft | None:
     """On a question of law, what the statutes say, and the articles after them."""
+    if not asks_of_law(asked.text):
+        return None
     near = [one for one in evidence if one.relevance >= evidence[0].relevance * _FAR_BEHIND]
     statutes = [one for one in near if is_statute(one.hit.passage.title)]
-    if not asks_of_law(asked.text) or not statutes:
+    if not statutes:
         return None
     # A figure that an article gives for law may be that of an older law.
     articles = [] if asked.kind == "how_much" else [one for one in near if one not in statutes]
@@ -84,10 +86,12 @@ def _by_side(asked: Asked, evidence: Sequence[Evidence], reader: Reader) -> Draf
     if not asked.focus:
         return None
     claim = claim_of(asked.text)
+    wanted = asked.platforms or scope_of(evidence[0])
+    enough = _SHARE_OF_BEST * max(one.features.coverage for one in evidence)
     taken: dict[Side, list[Quote]] = {side: [] for side in _SIDES}
     for one in evidence:
         # A statute says what must be, not what the sources disagree on.
-        if is_statute(one.hit.passage.title) or not _is_of_the_claim(asked, one, evidence):
+        if is_statute(one.hit.passage.title) or not _is_of_the_claim(one, wanted, enough):
             continue
         side = stance(search_form(one.sentence.text), asked.focus, claim)
         if not side or len(taken[side]) == _POINTS_A_SIDE:
@@ -106,13 +110,10 @@ def _by_side(asked: Asked, evidence: Sequence[Evidence], reader: Reader) -> Draf
     return Draft("answer", _one_sided_line(taken, claim, reader), tuple(_in_reading_order(one_sided)))
 
 
-def _is_of_the_claim(asked: Asked, one: Evidence, evidence: Sequence[Evidence]) -> bool:
+def _is_of_the_claim(one: Evidence, platforms: frozenset[str], enough: float) -> bool:
     """Whether the sentence speaks of the thing asked about, and not of the same action in quite another matter."""
-    if one.features.coverage >= _WORDS_OF_CLAIM:
-        return True
-    best = max(other.features.coverage for other in evidence)
-    wanted = asked.platforms or scope_of(evidence[0])
-    return terms().related(wanted, scope_of(one)) and one.features.coverage >= _SHARE_OF_BEST * best
+    covered = one.features.coverage
+    return covered >= _WORDS_OF_CLAIM or (covered >= enough and terms().related(platforms, scope_of(one)))
 
 
 def _conflict_line(taken: Mapping[Side, Sequence[Quote]], claim: Claim, reader: Reader) -> str:

@@ -227,8 +227,7 @@ def _is_offer(sentence: str) -> bool:
 
 def holds(kind: QuestionKind, sentence: str) -> bool:
     """Return whether ``sentence`` (in search form) holds the kind of thing that a question of ``kind`` wants to know."""
-    pattern = _THINGS.get(kind)
-    return pattern is not None and pattern.search(sentence) is not None
+    return _has(_THINGS, kind, sentence)
 
 
 def _focus(words: Sequence[str], sentence: str, above: str) -> float:
@@ -240,5 +239,8 @@ def _focus(words: Sequence[str], sentence: str, above: str) -> float:
 
 
 def _cue(kind: QuestionKind, sentence: str, above: str) -> float:
-    pattern = _CUES.get(kind)
-    return float(pattern is not None and bool(pattern.search(sentence) or pattern.search(above)))
+    return float(_has(_CUES, kind, sentence) or _has(_CUES, kind, above))
+
+
+def _has(patterns: dict[QuestionKind, re.Pattern[str]], kind: QuestionKind, text: str) -> bool:
+    return kind in patterns and patterns[kind].search(text) is not None

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 import time
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -85,16 +86,23 @@ def test_readers_in_many_threads_meet_no_swap_halfway(folder):
             except Exception as error:
                 failures.append(error)
 
+    with eight_asking(ask, stop):
+        for number in range(1, 21):
+            build_index(generation(number), Letters(), folder)
+    assert failures == []
+    assert len(set(asked)) > 5
+
+
+@contextmanager
+def eight_asking(ask, stop):
+    """Run ``ask`` in eight threads, which end when ``stop`` is set: after the block."""
     askers = [threading.Thread(target=ask) for _ in range(8)]
     for asker in askers:
         asker.start()
-    for number in range(1, 21):
-        build_index(generation(number), Letters(), folder)
+    yield
     stop.set()
     for asker in askers:
         asker.join()
-    assert failures == []
-    assert len(set(asked)) > 5
 
 
 def disagreement(number):
@@ -125,14 +133,9 @@ def test_a_chatbot_answers_every_question_from_one_index_through_twenty_swaps(tm
             except Exception as error:
                 failures.append(error)
 
-    askers = [threading.Thread(target=ask) for _ in range(8)]
-    for asker in askers:
-        asker.start()
-    for number in range(1, 21):
-        build_index(disagreement(number).values(), embedder, tmp_path)
-    stop.set()
-    for asker in askers:
-        asker.join()
+    with eight_asking(ask, stop):
+        for number in range(1, 21):
+            build_index(disagreement(number).values(), embedder, tmp_path)
     assert failures == []
     assert len(generations) > 100
     assert len(set(generations)) > 5
