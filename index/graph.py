@@ -18,6 +18,7 @@ from typing import Any
 
 import numpy as np
 
+from index.tables import mapped
 from index.unigram import Unigram
 
 # The files of an exported folder. A tokenizer of pieces is kept twice: whole, for the library, and taken apart.
@@ -76,7 +77,7 @@ class GraphEngine:
         with ThreadPoolExecutor(1) as aside:  # OpenVINO works without holding Python's lock
             graph = aside.submit(self._open_graph, "LATENCY")
             self._split_few = _few_splitter(folder)
-            self._words: np.ndarray = np.asarray(np.load(folder / WORDS, mmap_mode="r"))
+            self._words = mapped(folder / WORDS)
             self._graph = graph.result()
         self._idle: SimpleQueue[Any] = SimpleQueue()
         self._lock = Lock()
@@ -177,7 +178,7 @@ def _few_splitter(folder: Path) -> Callable[[list[str]], list[list[int]]]:
     shell = Tokenizer.from_str((folder / SHELL).read_text("utf-8"))
     unknown = json.loads((folder / SHELL).read_text("utf-8"))["model"]["unk_id"]
     pieces = json.loads((folder / PIECES).read_text("utf-8"))
-    unigram = Unigram(shell, pieces, np.load(folder / SCORES).tolist(), unknown)
+    unigram = Unigram(shell, pieces, mapped(folder / SCORES).tolist(), unknown)
     return lambda texts: [unigram.encode(text) for text in texts]
 
 

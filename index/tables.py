@@ -7,12 +7,16 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from threading import Lock
+from typing import Any, Literal
 
 import numpy as np
 from numpy.lib import format as npy
 
 _ROWS_AT_ONCE = 1 << 20
+
+# numpy parses a header as Python, and Python 3.11 fails at random when two threads parse at once (cpython #106905).
+_ONE_AT_A_TIME = Lock()
 
 
 class TableWriter:
@@ -58,8 +62,7 @@ def mapped(path: Path) -> np.ndarray:
     damaged.
     """
     # As a plain array: a memmap object makes each small slice of itself twice as slow.
-    array: np.ndarray = np.load(path, mmap_mode="r", allow_pickle=False).view(np.ndarray)
-    return array
+    return _load(path, "r").view(np.ndarray)
 
 
 class TableReader:
@@ -91,7 +94,12 @@ def table_to_fill(path: Path, dtype: np.dtype[Any], rows: int) -> np.memmap[Any,
         # Written, not only announced: on a full disk a write is an error, and a page that has no room kills the process.
         table.append(np.zeros(min(_ROWS_AT_ONCE, rows - first), dtype))
     table.close()
-    return np.load(path, mmap_mode="r+", allow_pickle=False)  # type: ignore[no-any-return]
+    return _load(path, "r+")
+
+
+def _load(path: Path, mode: Literal["r", "r+"]) -> np.memmap[Any, Any]:
+    with _ONE_AT_A_TIME:
+        return np.load(path, mmap_mode=mode, allow_pickle=False)  # type: ignore[no-any-return]
 
 
 def sync(path: Path) -> None:

@@ -1,3 +1,8 @@
+import ast
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+
 import numpy as np
 import pytest
 
@@ -49,3 +54,21 @@ def test_half_a_table_is_an_error_and_no_shorter_table(table):
     table.write_bytes(table.read_bytes()[:-1])
     with pytest.raises((OSError, ValueError)):
         mapped(table)
+
+
+def test_two_threads_never_parse_a_header_at_once(table, monkeypatch):
+    parse, parsing, together = ast.literal_eval, threading.Lock(), []
+
+    def watched(header):
+        together.append(not parsing.acquire(blocking=False))
+        try:
+            time.sleep(0.005)
+            return parse(header)
+        finally:
+            if parsing.locked():
+                parsing.release()
+
+    monkeypatch.setattr(ast, "literal_eval", watched)
+    with ThreadPoolExecutor(8) as threads:
+        list(threads.map(mapped, [table] * 16))
+    assert together == [False] * 16
