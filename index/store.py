@@ -125,6 +125,16 @@ class PassageIndex:
         """
         return self._shelved(int(self._first_twins[self.number(article_id)])).article.id
 
+    def said_before(self, rows: np.ndarray) -> np.ndarray:
+        """Return which of the passages in ``rows`` are of a copy or reprint of an article that comes earlier in them.
+
+        (len(rows),) bool. Several passages of one article say it but once.
+        """
+        articles = self._passages["article"][rows]
+        _, first, voice = np.unique(self._first_twins[articles], return_index=True, return_inverse=True)
+        said_before: np.ndarray = articles != articles[first][voice]
+        return said_before
+
     def duplicates(self) -> Iterator[tuple[str, str]]:
         """Yield the source of every article that says the same as one before it, and the source of that one."""
         for number in np.flatnonzero(self._first_twins != np.arange(self.article_count)):

@@ -151,7 +151,8 @@ class Chatbot:
     def _hits(self, asked: Asked, passage_index: PassageIndex, k: int) -> list[Hit]:
         if not asked.text:
             return []
-        return retrieve(asked.whole, passage_index, self.embedder, k, reranker=self.reranker)
+        # A story that a hundred papers reprint must not leave room for nothing else.
+        return retrieve(asked.whole, passage_index, self.embedder, k, reprints=False, reranker=self.reranker)
 
 
 def _understood(asked: Asked) -> tuple[Notice, ...]:

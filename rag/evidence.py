@@ -29,7 +29,8 @@ class Features(NamedTuple):
     pairs in the sentence, and in its passage with title and headings. ``focus`` is 1 when the sentence names the action
     asked about, 0.5 when what stands above does or the question names none, else 0. ``cue`` is 1 when sentence or
     headings hold words that go with the kind of the question: 因为 with a why. ``thing`` is 1 when the sentence holds the
-    kind of thing that is asked for: a date for a when.
+    kind of thing that is asked for: a date for a when. ``case`` is 1 when the sentence tells what happened to somebody,
+    and the question asks of nobody in particular.
     """
 
     place: float
@@ -41,6 +42,7 @@ class Features(NamedTuple):
     focus: float
     cue: float
     thing: float
+    case: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,7 @@ RELEVANT = Rule(
         focus=2.2,
         cue=0.5,
         thing=2.0,
+        case=-2.0,
     ),
     bias=-46.0,
 )
@@ -84,6 +87,7 @@ ANSWERED = Rule(
         focus=1.6,
         cue=0.0,
         thing=0.0,
+        case=0.0,
     ),
     bias=-41.5,
 )
@@ -132,6 +136,15 @@ _THINGS: dict[QuestionKind, re.Pattern[str]] = {
         r"\d|[百千万亿]分之|[一二两三四五六七八九十百千万亿半]+[多余几]?(年|个|月|天|日|元|万|倍|次|成|期|折|人|名|位|岁|级|小时|分钟|种|家|米|公里|层|届|座|件|部|平方|吨|公斤|条)|全部|全额|免费|无息"
     ),
 }
+# Somebody of whom a report tells, or a case at court: what happened once, and is no rule.
+_CASE = re.compile(
+    r"[\u4e00-\u9fff](先生|女士|小姐|某(?![个些种一地时次日家平银])|老汉|大爷|阿姨)|(?<!将)(原告|被告(?!人有权)|上诉人|嫌疑人|受害[人者]|被害人)|"
+    r"(本|该|此)案|(男|女)(子|孩|童)|一审|二审"
+)
+# What those who judge or advise draw from a case holds for others too.
+_LESSON = re.compile(
+    r"(法院|法官|律师|检察官|专家|警方|民警)[^,。;]{0,12}(认为|表示|提醒|介绍|指出|建议|提示|判)"
+)
 _ASKS = re.compile(r"[?？][”\"’」』）)\s]*$")
 _ORDERS = re.compile(
     r"(忽略|无视|忘记|disregard|ignore).{0,12}(以上|之前|前面|上述|previous|above|all|指令|提示|instructions?)"
@@ -162,6 +175,7 @@ class Evidence:
 def candidates_of(asked: Asked, hits: Sequence[Hit]) -> list[Evidence]:
     """Return every sentence of ``hits`` that may be quoted, most relevant first."""
     wanted = content_bigrams(asked.text)
+    of_a_case = _CASE.search(asked.text) is not None
     usual = fmean([cosine for hit in hits for cosine in hit.sentence_scores] or [0.0])
     found = []
     for hit in hits:
@@ -186,6 +200,7 @@ def candidates_of(asked: Asked, hits: Sequence[Hit]) -> list[Evidence]:
                 focus=_focus(asked.focus, text, above),
                 cue=_cue(asked.kind, text, above),
                 thing=float(holds(asked.kind, own)),
+                case=float(not of_a_case and _tells_of_a_case(own)),
             )
             found.append(Evidence(hit, number, measured, RELEVANT.yes(measured)))
     return sorted(found, key=lambda evidence: -evidence.relevance)
@@ -240,6 +255,10 @@ def _focus(words: Sequence[str], sentence: str, above: str) -> float:
 
 def _cue(kind: QuestionKind, sentence: str, above: str) -> float:
     return float(_has(_CUES, kind, sentence) or _has(_CUES, kind, above))
+
+
+def _tells_of_a_case(sentence: str) -> bool:
+    return _CASE.search(sentence) is not None and not _LESSON.search(sentence)
 
 
 def _has(patterns: dict[QuestionKind, re.Pattern[str]], kind: QuestionKind, text: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from index.records import Passage, Sentence
 from index.store import PassageIndex
@@ -46,6 +47,7 @@ class Reader:
 
     def __init__(self, passage_index: PassageIndex) -> None:
         self._index = passage_index
+        self._voice = cache(passage_index.voice)
 
     def section(self, passage: Passage) -> list[Sentence]:
         """Return the sentences of the section of ``passage``, in order."""
@@ -106,11 +108,11 @@ class Reader:
 
     def voices(self, quotes: Iterable[Quote]) -> int:
         """Return how many articles speak in ``quotes``; copies and reprints of one count once."""
-        return len({self._index.voice(quote.passage.article_id) for quote in quotes})
+        return len({self._voice(quote.passage.article_id) for quote in quotes})
 
     def apart(self, one: Passage, other: Passage) -> bool:
         """Return whether the two are of different articles, neither a reprint of the other."""
-        return self._index.voice(one.article_id) != self._index.voice(other.article_id)
+        return self._voice(one.article_id) != self._voice(other.article_id)
 
     def _adjoin(self, before: Sentence, after: Sentence) -> bool:
         """Whether nothing but space stands between the two (dropped boilerplate would)."""

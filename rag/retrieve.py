@@ -52,6 +52,7 @@ def retrieve(
     embedder: Embedder,
     k: int = 10,
     *,
+    reprints: bool = True,
     reranker: Reranker | None = None,
     weights: Weights = WEIGHTS,
 ) -> list[Hit]:
@@ -59,7 +60,8 @@ def retrieve(
 
     Any text gets a ranking: one longer than the model's window is cut by the embedder, one without a word that the
     index knows is ranked by its vector alone. The best passage has the score 1, one that is ``SPAN`` behind it 0; a
-    ``reranker`` reorders the head of the list and leaves the scores as they are.
+    ``reranker`` reorders the head of the list and leaves the scores as they are. Without ``reprints``, of articles
+    that say the same only the one whose passage is found first is there.
     """
     text = search_form(question)
     vector = embedder.embed_questions([_SPACED.sub("", text)])[0]
@@ -74,6 +76,9 @@ def retrieve(
         + weights.words * shares[pool]
     )
     score = np.maximum(0, 1 - (fused.max() - fused) / SPAN)
+    order = np.argsort(-fused, kind="stable")
+    if not reprints:
+        order = order[~passage_index.said_before(pool[order])]
     hits = [
         Hit(
             passage=passage_index.passage(int(pool[at])),
@@ -82,7 +87,7 @@ def retrieve(
             lexical=float(shares[pool[at]]),
             sentence_scores=tuple(sentences[begins[at] : begins[at + 1]].tolist()),
         )
-        for at in np.argsort(-fused, kind="stable")[: max(k, _RERANKED) if reranker else k]
+        for at in order[: max(k, _RERANKED) if reranker else k]
     ]
     return (_reranked(question, hits, reranker) if reranker else hits)[:k]
 

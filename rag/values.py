@@ -40,8 +40,9 @@ def differ_in_value(one: str, other: str) -> bool:
 
 def _numbers_differ(first: str, second: str) -> bool:
     """The same frame of words around another number."""
-    alike = SequenceMatcher(None, _NUMBER.sub("#", first), _NUMBER.sub("#", second)).ratio() >= _SAME_FRAME
-    return alike and _disjoint(_frames(first), _frames(second))
+    return _disjoint(_frames(first), _frames(second)) and _alike(
+        SequenceMatcher(None, _NUMBER.sub("#", first), _NUMBER.sub("#", second)), _SAME_FRAME
+    )
 
 
 def _disjoint(ours: _Numbers, theirs: _Numbers) -> bool:
@@ -76,7 +77,7 @@ def _frames(text: str) -> _Numbers:
 
 def _names_differ(first: str, second: str) -> bool:
     matcher = SequenceMatcher(None, first, second, autojunk=False)
-    if matcher.ratio() < _SAME_WORDS:
+    if not _alike(matcher, _SAME_WORDS):
         return False
     changes = [change for change in matcher.get_opcodes() if change[0] != "equal"]
     return (
@@ -84,3 +85,8 @@ def _names_differ(first: str, second: str) -> bool:
         and changes[0][0] == "replace"
         and all(1 < end - start <= 12 for start, end in (changes[0][1:3], changes[0][3:5]))
     )
+
+
+def _alike(matcher: SequenceMatcher[str], share: float) -> bool:
+    """Whether the two texts have that share of their characters in common; what is quickly seen not to, is not compared."""
+    return matcher.real_quick_ratio() >= share and matcher.quick_ratio() >= share and matcher.ratio() >= share

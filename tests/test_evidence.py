@@ -73,3 +73,24 @@ def test_a_sentence_holds_the_kind_of_thing_asked_for(kind, sentence, holds_one)
 def test_a_sentence_that_points_back_leans():
     assert leans("这通常由第三方负责。")
     assert not leans("催收由第三方负责。")
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "case"),
+    [
+        ("花呗被盗刷赔不赔", "市民张先生称,他的花呗被盗刷1.3万元。", 1.0),
+        ("花呗被盗刷赔不赔", "确认被盗的,平台全额赔付。", 0.0),
+        ("花呗被盗刷赔不赔", "法院审理后认为,张先生应自行承担。", 0.0),
+        ("张先生被盗刷了多少", "市民张先生称,他的花呗被盗刷1.3万元。", 0.0),
+    ],
+)
+def test_what_happened_to_somebody_is_no_rule_unless_it_is_asked_for(question, sentence, case):
+    (only,) = candidates_of(understand(question), [hit(sentence)])
+    assert only.features.case == case
+
+
+def test_a_rule_stands_before_the_story_of_one_person():
+    found = hit("张先生的花呗被盗刷后获得赔付。", "花呗被盗刷后平台会赔付。")
+    alike = type(found)(found.passage, 1.0, 0.9, 0.5, (0.9, 0.9))
+    first, _ = candidates_of(understand("花呗被盗刷赔不赔"), [alike])
+    assert first.sentence.text == "花呗被盗刷后平台会赔付。"

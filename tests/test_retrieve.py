@@ -63,3 +63,16 @@ def test_words_typed_apart_are_embedded_together(passage_index, letter_embedder)
     embedder = Remembering()
     retrieve("花呗 逾期 APP 上门", passage_index, embedder)
     assert embedder.seen == ("花呗逾期 app 上门",)
+
+
+def test_without_reprints_the_copy_found_first_speaks_for_all(tmp_path, letter_embedder):
+    story = "平台会上门催收，借款人应当保存证据并及时报警，也可以向监管部门投诉。"
+    texts = [story, "用户应按时还款。", story]
+    build_index([Article(f"{n}", f"{n}.txt", t, "") for n, t in enumerate(texts)], letter_embedder, tmp_path)
+    opened = PassageIndex.open(tmp_path, letter_embedder)
+
+    def found(**how):
+        return {hit.passage.article_id for hit in retrieve("会上门吗", opened, letter_embedder, **how)}
+
+    assert found() == {"0", "1", "2"}
+    assert found(reprints=False) == {"0", "1"}

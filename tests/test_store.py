@@ -107,6 +107,8 @@ def test_copies_of_an_article_are_one_voice(tmp_path, letter_embedder):
     opened = PassageIndex.open(tmp_path)
     assert opened.voice("copy of b.txt") == opened.voice("b.txt") == "b.txt"
     assert opened.voice("a.txt") == "a.txt"
+    rows = [opened.article_passages(id)[0] for id in ("copy of b.txt", "a.txt", "b.txt", "copy of b.txt")]
+    assert opened.said_before(np.array(rows)).tolist() == [False, False, True, False]
     assert list(opened.duplicates()) == [("a.txt", "a.txt"), ("b.txt", "b.txt")]
     assert opened.manifest.counts.duplicates == 2
 
