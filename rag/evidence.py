@@ -17,6 +17,7 @@ from index.records import Sentence
 from index.text import search_form
 from rag.guard import speaks_of_offer
 from rag.records import Hit
+from rag.statement import is_statute, opens_statute
 from rag.terms import terms
 from rag.understand import Asked, QuestionKind
 
@@ -145,6 +146,8 @@ _CASE = re.compile(
 _LESSON = re.compile(
     r"(法院|法官|律师|检察官|专家|警方|民警)[^,。;]{0,12}(认为|表示|提醒|介绍|指出|建议|提示|判)"
 )
+_SIGNS = re.compile(r"\W")
+_TITLE_CHARS = 6
 _ASKS = re.compile(r"[?？][”\"’」』）)\s]*$")
 _ORDERS = re.compile(
     r"(忽略|无视|忘记|disregard|ignore).{0,12}(以上|之前|前面|上述|previous|above|all|指令|提示|instructions?)"
@@ -183,7 +186,7 @@ def candidates_of(asked: Asked, hits: Sequence[Hit]) -> list[Evidence]:
         above = search_form(" ".join((passage.title, *passage.headings)))
         around = coverage(wanted, above + "\n" + search_form(passage.text))
         for number, sentence in enumerate(passage.sentences):
-            if not may_be_quoted(sentence.text):
+            if not may_be_quoted(sentence.text, passage.title):
                 continue
             own = text = search_form(sentence.text)
             if number and leans(sentence.text):
@@ -228,9 +231,21 @@ def leans(sentence: str) -> bool:
     return _LEANS.match(sentence.strip()) is not None
 
 
-def may_be_quoted(sentence: str) -> bool:
-    """Return whether ``sentence`` may stand as evidence: it states something, and neither sells nor gives orders."""
-    return not _ASKS.search(sentence) and not _ORDERS.search(sentence) and not _is_offer(sentence)
+def may_be_quoted(sentence: str, title: str = "") -> bool:
+    """Return whether ``sentence`` of the article with that ``title`` may stand as evidence.
+
+    It states something: it asks, sells and orders nothing, and is neither the title once more nor how a statute opens.
+    """
+    if _ASKS.search(sentence) or _ORDERS.search(sentence) or _is_offer(sentence):
+        return False
+    return not _is_heading(sentence, title) and not (is_statute(title) and opens_statute(sentence))
+
+
+def _is_heading(sentence: str, title: str) -> bool:
+    """Whether ``sentence`` is only the title once more, or a part of it: 原标题：《…》. What ends in a stop is none."""
+    words, heading = _SIGNS.sub("", sentence), _SIGNS.sub("", title)
+    adds_little = len(heading) > _TITLE_CHARS > len(words) - len(heading) and heading in words
+    return (adds_little or words in heading) and not sentence.rstrip().endswith(("。", "!", "！"))
 
 
 def _is_offer(sentence: str) -> bool:

@@ -88,7 +88,12 @@ def _steps_under(
 ) -> Listing | None:
     """What the sections under the outermost heading of ``passage`` say, in order, when it promises help."""
     under = reader.under_heading(passage)
-    steps = [s for other in under for s in other.sentences if may_be_quoted(s.text) and not is_lead(s)]
+    steps = [
+        s
+        for other in under
+        for s in other.sentences
+        if may_be_quoted(s.text, passage.title) and not is_lead(s)
+    ]
     if len(steps) < 2 or not _ANNOUNCES["how_to"].search(" ".join(passage.headings[:1])):
         return None
     opening = [other.sentences[0] for other in under]

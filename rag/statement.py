@@ -15,6 +15,11 @@ _LAWLIKE = re.compile(r"法|条例|规定|办法|解释|规则|标准|准则|公
 _UNNAMED = re.compile(
     r"(相关|有关|现行|我国|国家)的?(法律法规|法律规定|法律|法规|规定)|根据法律|依据法律|法律规定|依法"
 )
+# What stands before a statute's rules: its number, its passing, and what it was made for.
+_OPENING = re.compile(
+    r"(制定|修订|修正)了?本(法|条例|办法|规定|细则|解释|规则|通知)|委员会第?[^,，。]{1,8}次会议[^,，。]{0,6}通过|"
+    r"现就[^。]*解释如下|现予公布"
+)
 _POLICY = re.compile(
     r"官方(说明|表示|称|回应|规定|不)|平台(规定|规则|协议)|客服(表示|称|回应)|根据其|用户协议|服务协议|合同约定|借款协议|公司规定"
 )
@@ -29,6 +34,11 @@ _OPINION = re.compile(
 def is_statute(title: str) -> bool:
     """Return whether an article with this ``title`` is a law, a regulation or a judicial interpretation."""
     return _LAW_TITLE.search(_ARTICLE_OF_LAW.sub("", title).strip()) is not None
+
+
+def opens_statute(sentence: str) -> bool:
+    """Return whether ``sentence``, of a statute, stands before its rules: who passed it when, and what for."""
+    return _OPENING.search(sentence) is not None
 
 
 def statement_of(sentence: str, title: str) -> str:
