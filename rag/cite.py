@@ -8,6 +8,7 @@ from datetime import date
 
 from index.records import Article
 from rag.compose import Draft
+from rag.figures import figures_in
 from rag.reader import Quote
 from rag.records import Answer, Citation, Notice, Point, Refusal, Side
 from rag.statement import UNNAMED_LAW, basis_of, statement_of
@@ -25,6 +26,7 @@ STATEMENT_NAMES = {
     "opinion": "看法",
 }
 UNDATED = "日期不明"
+_SHORT_QUESTION_CHARS = 60  # a story holds figures that nothing is asked about
 _OLD_AFTER_DAYS = 2 * 365
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>#|~])")
 _LINE_BREAKS = re.compile(r"\s*[\r\n]+\s*")
@@ -50,7 +52,11 @@ def cite(
         Point(text=c.quote, citations=(c.number,), side=quote.side)
         for c, quote in zip(citations, draft.quotes, strict=True)
     )
-    notices = (*notices, *_age_notices(citations, today or date.today()))
+    notices = (
+        *notices,
+        *_figure_notices(question, citations),
+        *_age_notices(citations, today or date.today()),
+    )
     return Answer(
         question=question,
         kind=draft.kind,
@@ -130,6 +136,18 @@ def _age_notices(citations: Sequence[Citation], today: date) -> list[Notice]:
     if articles and all(c.published is None for c in articles):
         notices.append(Notice("age", f"引用的文章{UNDATED}，内容可能已经过时。"))
     return notices
+
+
+def _figure_notices(question: str, citations: Sequence[Citation]) -> list[Notice]:
+    """Say that no source speaks of the very figure that is asked about: what holds in general may not hold after 5 days."""
+    asked = figures_in(question) if len(question) <= _SHORT_QUESTION_CHARS else {}
+    said = figures_in("\n".join(f"{c.title}\n{c.heading}\n{c.quote}" for c in citations)).keys()
+    unsaid = [words for figure, words in asked.items() if figure not in said]
+    if not unsaid:
+        return []
+    return [
+        Notice("figure", f"引用的原话都没有说到“{'”“'.join(unsaid)}”，说的是一般情况，不一定合你的情况。")
+    ]
 
 
 def _line(point: Point) -> str:

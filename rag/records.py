@@ -66,7 +66,9 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """Our own words beside an answer, never evidence: ``kind`` is "help", "masked", "warning", "understood" or "age"."""
+    """Our own words beside an answer, never evidence: ``kind`` is "help", "masked", "warning", "understood",
+    "figure" or "age".
+    """
 
     kind: str
     text: str

@@ -1,6 +1,8 @@
 from dataclasses import replace
 from datetime import date
 
+import pytest
+
 from index.records import Article, Passage
 from rag.cite import cite, credentials, markdown, markers
 from rag.compose import Draft
@@ -16,8 +18,8 @@ def quote(start, end, side=None):
     return Quote(PASSAGE, start, end, TEXT[start:end], side)
 
 
-def cited(*quotes, kind="answer", article=ARTICLE, today=date(2026, 11, 22)):
-    return cite("会上门吗", Draft(kind, "第一行", quotes), {"a": article}.__getitem__, today=today)
+def cited(*quotes, kind="answer", article=ARTICLE, today=date(2026, 11, 22), question="会上门吗"):
+    return cite(question, Draft(kind, "第一行", quotes), {"a": article}.__getitem__, today=today)
 
 
 def test_every_point_carries_the_citation_of_its_quote():
@@ -63,6 +65,24 @@ def test_a_date_in_the_future_is_not_trusted():
 def test_an_undated_article_is_said_to_be_undated():
     undated = Article(id="a", source="a.txt", text=TEXT, title="标题")
     assert "日期不明" in cited(quote(18, 24), article=undated).notices[0].text
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("逾期5天会上门吗", ["引用的原话都没有说到“5天”，说的是一般情况，不一定合你的情况。"]),
+        ("逾期 3 个月欠2万会上门吗", ["引用的原话都没有说到“2万”，说的是一般情况，不一定合你的情况。"]),
+        ("逾期三个月会上门吗", []),
+        ("2026年会上门吗", []),
+        ("我在外地打工五年了，" * 8 + "会上门吗", []),
+    ],
+)
+def test_a_figure_that_no_source_speaks_of_is_named(question, said):
+    article = replace(ARTICLE, text="标题\n逾期3个月后，平台会上门。")
+    text = article.text[3:]
+    whole = Quote(PASSAGE, 3, len(article.text), text)
+    notices = cited(whole, article=article, question=question).notices
+    assert [notice.text for notice in notices if notice.kind == "figure"] == said
 
 
 def test_to_dict_is_plain_json():

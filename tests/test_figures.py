@@ -1,0 +1,33 @@
+import pytest
+
+from rag.figures import figures_in
+
+
+@pytest.mark.parametrize(
+    ("text", "figure"),
+    [
+        ("逾期5天", (5, "天")),
+        ("逾期五日", (5, "天")),
+        ("逾期 90 天", (90, "天")),
+        ("欠了三个月", (3, "月")),
+        ("欠两万元", (20_000, "元")),
+        ("欠1.5万块", (15_000, "元")),
+        ("欠了2万怎么办", (20_000, "元")),
+        ("一百二十天", (120, "天")),
+        ("十五天", (15, "天")),
+        ("半年", (0.5, "年")),
+        ("二十多天", (20, "天")),
+        ("年利率24%", (24, "%")),
+    ],
+)
+def test_one_figure_is_one_however_it_is_written(text, figure):
+    assert list(figures_in(text)) == [figure]
+
+
+@pytest.mark.parametrize("text", ["2024年的规定", "9月1日", "没有数字", "第三十条", "花呗逾期几天"])
+def test_dates_and_words_are_no_figures(text):
+    assert figures_in(text) == {}
+
+
+def test_the_words_of_a_figure_are_kept():
+    assert figures_in("花呗逾期5天会上门吗") == {(5, "天"): "5天"}
