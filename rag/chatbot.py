@@ -15,14 +15,12 @@ from index.records import Article
 from index.repair import Repair, find_repairs
 from index.store import PassageIndex
 from index.swap import current_version
-from index.text import search_form
 from rag.cite import cite, markdown
 from rag.compose import compose
 from rag.guard import guard
 from rag.records import Answer, Citation, Hit, Notice
 from rag.refuse import examples, refuse
 from rag.retrieve import retrieve
-from rag.terms import terms
 from rag.understand import RECENT_TURNS, Asked, check, understand
 from rag.weigh import weigh
 
@@ -33,7 +31,7 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 # Evidence is sought in this many passages: enough for both sides of a disagreement to be among them.
-_PASSAGES_READ = 20
+_PASSAGES_READ = 30
 _EXAMPLES_TRIED = 4  # for each example wanted
 
 
@@ -104,7 +102,8 @@ class Chatbot:
         asked = understand(guarded.text, [guard(turn).text for turn in history[-RECENT_TURNS:]])
         notices = (*guarded.notices, *_understood(asked))
         passage_index = self.passage_index
-        hits = self._hits(asked, passage_index, _PASSAGES_READ)
+        # A story that a hundred papers reprint must not leave room for nothing else.
+        hits = self._hits(asked, passage_index, _PASSAGES_READ, reprints=False)
         weighed = weigh(asked, hits, passage_index.article)
         if weighed.verdict != "enough":
             return refuse(asked, weighed, hits, passage_index, notices)
@@ -128,9 +127,7 @@ class Chatbot:
     def search(self, question: str, k: int = 10) -> list[Hit]:
         """Return the ``k`` passages that fit ``question`` best, best first; fewer when the index is smaller."""
         check(question)
-        # The whole question, not what ``understand`` reduces a story to: measured, a story ranks better whole.
-        whole = terms().corrected(search_form(question))
-        return retrieve(whole, self.passage_index, self.embedder, k, reranker=self.reranker) if whole else []
+        return self._hits(understand(question), self.passage_index, k)
 
     def article(self, citation: Citation) -> Article:
         """Return the whole article behind ``citation``. Raises KeyError when a rebuild has removed it."""
@@ -148,11 +145,21 @@ class Chatbot:
         answered = (question for question in posed if self.ask(question).kind != "refusal")
         return list(islice(answered, n))
 
-    def _hits(self, asked: Asked, passage_index: PassageIndex, k: int) -> list[Hit]:
-        if not asked.text:
-            return []
-        # A story that a hundred papers reprint must not leave room for nothing else.
-        return retrieve(asked.whole, passage_index, self.embedder, k, reprints=False, reranker=self.reranker)
+    def _hits(self, asked: Asked, passage_index: PassageIndex, k: int, *, reprints: bool = True) -> list[Hit]:
+        # The whole question, not what ``understand`` reduces a story to: measured, a story ranks better whole.
+        return (
+            retrieve(
+                asked.whole,
+                passage_index,
+                self.embedder,
+                k,
+                also=asked.also,
+                reprints=reprints,
+                reranker=self.reranker,
+            )
+            if asked.whole
+            else []
+        )
 
 
 def _understood(asked: Asked) -> tuple[Notice, ...]:

@@ -16,7 +16,7 @@ from rag.lists import best_listing
 from rag.reader import Quote, Reader
 from rag.records import Kind, Side
 from rag.stance import Claim, claim_of, stance
-from rag.statement import is_statute
+from rag.statement import is_of_another, is_statute
 from rag.terms import terms
 from rag.understand import Asked, QuestionKind, asks_of_law
 from rag.values import differ_in_value
@@ -32,6 +32,11 @@ _COMPARED = 8  # sentences among which differing values are looked for
 _ALIKE = 0.6  # share of character pairs above which two quotes say the same
 _FAR_BEHIND = 0.55  # a sentence this far behind the best is left out
 _READ = 3  # sentences are looked at for each point that is shown
+
+# Below this probability that the question is answered at all, the first line says that nothing speaks to it directly.
+_DIRECT = 0.25
+_NEAREST = "资料里与你的问题最接近的原话："
+_ONLY_NEAR = "资料里没有找到直接的回答。下面是最接近的原话，未必合你的问题："
 
 _CONDITION = re.compile(r"如果|若|一旦|当|假如|情况|情形|时(?![间代刻])|之?后|以上|超过|多次|长期|:|对于")
 
@@ -58,7 +63,7 @@ def compose(asked: Asked, weighed: Weighed, passage_index: PassageIndex) -> Draf
     # Every sentence leans on something that is not there: the nearest one still says more than nothing.
     nearest = weighed.evidence[0]
     quote = reader.quote(nearest.hit.passage, nearest.sentence, nearest.sentence)
-    return Draft("answer", "资料里与你的问题最接近的原话：", (quote,))
+    return Draft("answer", _ONLY_NEAR, (quote,))
 
 
 def _by_law(asked: Asked, evidence: Sequence[Evidence], reader: Reader) -> Draft | None:
@@ -78,20 +83,24 @@ def _by_law(asked: Asked, evidence: Sequence[Evidence], reader: Reader) -> Draft
         if not _said_already(quote, quotes)
     ]
     line = "法律条文的原话，其后是文章里的说法：" if more else "法律条文的原话："
+    if not _speaks_directly(statutes):
+        line = "没有找到直接的规定。下面是最接近的原话，未必合你的问题："
     return Draft("answer", line, (*quotes, *more)) if quotes else None
 
 
 def _by_side(asked: Asked, evidence: Sequence[Evidence], reader: Reader) -> Draft | None:
     """What the sources say on both sides of the claim that a yes-or-no question makes."""
-    if not asked.focus:
-        return None
     claim = claim_of(asked.text)
+    if not asked.focus or (claim == "possible" and asks_of_law(asked.text)):
+        return None  # that one lender does it says nothing of whether a lender may
     wanted = asked.platforms or scope_of(evidence[0])
     enough = _SHARE_OF_BEST * max(one.features.coverage for one in evidence)
     taken: dict[Side, list[Quote]] = {side: [] for side in _SIDES}
     for one in evidence:
-        # A statute says what must be, not what the sources disagree on.
-        if is_statute(one.hit.passage.title) or not _is_of_the_claim(one, wanted, enough):
+        # A statute says what must be, and somebody in a story what he likes; neither is what the sources disagree on.
+        if is_statute(one.hit.passage.title) or one.features.case or is_of_another(one.sentence.text):
+            continue
+        if not _is_of_the_claim(one, wanted, enough) or not _is_of_the_person(asked, one):
             continue
         side = stance(search_form(one.sentence.text), asked.focus, claim)
         if not side or len(taken[side]) == _POINTS_A_SIDE:
@@ -114,6 +123,13 @@ def _is_of_the_claim(one: Evidence, platforms: frozenset[str], enough: float) ->
     """Whether the sentence speaks of the thing asked about, and not of the same action in quite another matter."""
     covered = one.features.coverage
     return covered >= _WORDS_OF_CLAIM or (covered >= enough and terms().related(platforms, scope_of(one)))
+
+
+def _is_of_the_person(asked: Asked, one: Evidence) -> bool:
+    """Whether the sentence speaks of a relative where the question asks what becomes of one: "影响老公的征信吗"."""
+    persons = terms().persons
+    asks = not persons.isdisjoint(asked.focus) or not any(person in asked.text for person in persons)
+    return asks or any(person in one.sentence.text for person in persons)
 
 
 def _conflict_line(taken: Mapping[Side, Sequence[Quote]], claim: Claim, reader: Reader) -> str:
@@ -184,7 +200,12 @@ def _differing(asked: Asked, evidence: Sequence[Evidence], reader: Reader) -> Dr
 def _best_sentences(asked: Asked, evidence: Sequence[Evidence], reader: Reader) -> Draft | None:
     few = asked.kind in ("who", "when", "where", "how_much", "what", "other")
     quotes = _chosen(evidence, _FEW_POINTS if few else _SOME_POINTS, reader)
-    return Draft("answer", "资料里与你的问题最接近的原话：", tuple(quotes)) if quotes else None
+    line = _NEAREST if _speaks_directly(evidence) else _ONLY_NEAR
+    return Draft("answer", line, tuple(quotes)) if quotes else None
+
+
+def _speaks_directly(evidence: Sequence[Evidence]) -> bool:
+    return max(one.answers for one in evidence[:MAX_POINTS]) >= _DIRECT
 
 
 def _chosen(evidence: Sequence[Evidence], most: int, reader: Reader) -> list[Quote]:

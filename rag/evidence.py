@@ -17,7 +17,7 @@ from index.records import Sentence
 from index.text import search_form
 from rag.guard import speaks_of_offer
 from rag.records import Hit
-from rag.statement import is_statute, opens_statute
+from rag.statement import is_of_another, is_statute, opens_statute
 from rag.terms import terms
 from rag.understand import Asked, QuestionKind
 
@@ -31,7 +31,7 @@ class Features(NamedTuple):
     asked about, 0.5 when what stands above does or the question names none, else 0. ``cue`` is 1 when sentence or
     headings hold words that go with the kind of the question: 因为 with a why. ``thing`` is 1 when the sentence holds the
     kind of thing that is asked for: a date for a when. ``case`` is 1 when the sentence tells what happened to somebody,
-    and the question asks of nobody in particular.
+    and the question, about debts, asks of nobody in particular.
     """
 
     place: float
@@ -88,7 +88,7 @@ ANSWERED = Rule(
         focus=1.6,
         cue=0.0,
         thing=0.0,
-        case=0.0,
+        case=-2.0,
     ),
     bias=-41.5,
 )
@@ -140,8 +140,11 @@ _THINGS: dict[QuestionKind, re.Pattern[str]] = {
 # Somebody of whom a report tells, or a case at court: what happened once, and is no rule.
 _CASE = re.compile(
     r"[\u4e00-\u9fff](先生|女士|小姐|某(?![个些种一地时次日家平银])|老汉|大爷|阿姨)|(?<!将)(原告|被告(?!人有权)|上诉人|嫌疑人|受害[人者]|被害人)|"
-    r"(本|该|此)案|(男|女)(子|孩|童)|一审|二审"
+    r"(本|该|此)案|(男|女)(子|孩|童)|一审|二审|(?<![其吉])他(?![人们国行乡])|她(?!们)|名下|(短信|截图|镜头|视频|画面)(显示|中)|有(用户|网友|市民)(反映|称)|一名"
 )
+# A question about owing and lending wants the rule, unless it asks of somebody or of a fraud itself.
+_OF_DEBT = re.compile(r"逾期|欠|贷|催|还款|还钱|还不|借|债|征信|起诉|信用卡")
+_OF_FRAUD = re.compile(r"骗|自称|冒充|真的假的|靠谱|可信|能信")
 # What those who judge or advise draw from a case holds for others too.
 _LESSON = re.compile(
     r"(法院|法官|律师|检察官|专家|警方|民警)[^,。;]{0,12}(认为|表示|提醒|介绍|指出|建议|提示|判)"
@@ -178,7 +181,7 @@ class Evidence:
 def candidates_of(asked: Asked, hits: Sequence[Hit]) -> list[Evidence]:
     """Return every sentence of ``hits`` that may be quoted, most relevant first."""
     wanted = content_bigrams(asked.text)
-    of_a_case = _CASE.search(asked.text) is not None
+    wants_rule = _wants_rule(asked)
     usual = fmean([cosine for hit in hits for cosine in hit.sentence_scores] or [0.0])
     found = []
     for hit in hits:
@@ -203,7 +206,7 @@ def candidates_of(asked: Asked, hits: Sequence[Hit]) -> list[Evidence]:
                 focus=_focus(asked.focus, text, above),
                 cue=_cue(asked.kind, text, above),
                 thing=float(holds(asked.kind, own)),
-                case=float(not of_a_case and _tells_of_a_case(own)),
+                case=float(wants_rule and _tells_of_a_case(own)),
             )
             found.append(Evidence(hit, number, measured, RELEVANT.yes(measured)))
     return sorted(found, key=lambda evidence: -evidence.relevance)
@@ -263,6 +266,10 @@ def holds(kind: QuestionKind, sentence: str) -> bool:
 def _focus(words: Sequence[str], sentence: str, above: str) -> float:
     if not words:
         return 0.5
+    if not terms().persons.isdisjoint(words):
+        words = [
+            word for word in words if word in terms().action_words_in(sentence)
+        ]  # a person alone is no action
     if any(word in sentence for word in words):
         return 1.0
     return 0.5 if any(word in above for word in words) else 0.0
@@ -272,8 +279,13 @@ def _cue(kind: QuestionKind, sentence: str, above: str) -> float:
     return float(_has(_CUES, kind, sentence) or _has(_CUES, kind, above))
 
 
+def _wants_rule(asked: Asked) -> bool:
+    of_debt = asked.platforms or asked.actions or _OF_DEBT.search(asked.text)
+    return bool(of_debt) and not _CASE.search(asked.text) and not _OF_FRAUD.search(asked.text)
+
+
 def _tells_of_a_case(sentence: str) -> bool:
-    return _CASE.search(sentence) is not None and not _LESSON.search(sentence)
+    return (_CASE.search(sentence) is not None or is_of_another(sentence)) and not _LESSON.search(sentence)
 
 
 def _has(patterns: dict[QuestionKind, re.Pattern[str]], kind: QuestionKind, text: str) -> bool:

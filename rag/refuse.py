@@ -10,13 +10,15 @@ from itertools import chain
 from index.store import PassageIndex
 from rag.cite import markdown
 from rag.records import Answer, Hit, Notice, Refusal
+from rag.statement import is_statute
+from rag.terms import terms
 from rag.understand import Asked
-from rag.weigh import Weighed
+from rag.weigh import Weighed, scope_around
 
 _HEADLINES = {
     "nothing": "资料里没有找到能回答这个问题的内容。",
     "vague": "资料里只有泛泛的说法，没有直接回答这个问题。",
-    "other_platform": "资料只谈到{others}，没有谈到你问的{asked}，不能拿来当作答案。",
+    "other_platform": "有关的资料只谈到{others}，没有谈到你问的{asked}，不能拿来当作答案。",
     "outdated": "资料太旧或日期不明，不能说明现在的情况。",
     "personal": "这要看你自己的账户或合同，资料里的文章回答不了。",
     "no_question": "没有看到问题。请写下你想知道的事。",
@@ -66,8 +68,9 @@ def refuse(
     code = weighed.verdict
     assert code != "enough", "an answer was there"
     headline = _HEADLINES[code].format(others=_listed(weighed.others), asked=_listed(asked.platforms))
-    nearby = [hit.passage.article_id for hit in hits] or None
-    refusal = Refusal(code, headline, _ADVICE[code], tuple(examples(passage_index, _SUGGESTIONS, nearby)))
+    near = dict.fromkeys(hit.passage.article_id for hit in hits)
+    posed = _posed_near(passage_index, near, asked.platforms)
+    refusal = Refusal(code, headline, _ADVICE[code], tuple(posed))
     return Answer(
         question=asked.question,
         kind="refusal",
@@ -78,32 +81,41 @@ def refuse(
     )
 
 
-def examples(passage_index: PassageIndex, n: int, near: Iterable[str] | None = None) -> list[str]:
-    """Return up to ``n`` questions that the headings and titles of articles pose, those of the articles ``near`` first."""
-    wanted = list(dict.fromkeys(near or ()))
-    rows = (row for article in wanted for row in passage_index.article_passages(article))
-    found: dict[str, None] = {}
-    for question in chain(_posed(passage_index, rows), _posed_first(passage_index)):
-        found[question] = None
-        if len(found) == n:
+def examples(passage_index: PassageIndex, n: int) -> list[str]:
+    """Return up to ``n`` questions that the headings and titles of articles pose."""
+    return [question for question, _ in _posed_first(passage_index)[:n]]
+
+
+def _posed_near(passage_index: PassageIndex, articles: Iterable[str], platforms: frozenset[str]) -> list[str]:
+    """What ``articles`` pose, then what the first ones do: about another platform only where there is nothing else."""
+    rows = (row for article in articles for row in passage_index.article_passages(article))
+    posed: dict[str, None] = {}
+    elsewhere: dict[str, None] = {}
+    for question, scope in chain(_posed(passage_index, rows), _posed_first(passage_index)):
+        about_it = not platforms or not scope or terms().related(platforms, scope)
+        (posed if about_it else elsewhere)[question] = None
+        if len(posed) == _SUGGESTIONS:
             break
-    return list(found)
+    return list(posed or elsewhere)[:_SUGGESTIONS]
 
 
 @lru_cache(1)
-def _posed_first(passage_index: PassageIndex) -> tuple[str, ...]:
+def _posed_first(passage_index: PassageIndex) -> tuple[tuple[str, frozenset[str]], ...]:
     """What the first passages of the index pose: the same for every refusal, and the slower part of one."""
     return tuple(_posed(passage_index, range(min(passage_index.passage_count, _PASSAGES_READ))))
 
 
-def _posed(passage_index: PassageIndex, rows: Iterable[int]) -> Iterator[str]:
+def _posed(passage_index: PassageIndex, rows: Iterable[int]) -> Iterator[tuple[str, frozenset[str]]]:
+    """Yield each question that a title or heading poses, and the platforms that its passage speaks of."""
     seen: set[str] = set()
     for passage in map(passage_index.passage, rows):
+        if is_statute(passage.title):
+            continue  # its title is nothing that a person would ask
         for line in (passage.title, *passage.headings):
             if line not in seen:
                 seen.add(line)
                 if question := _as_question(line):
-                    yield question
+                    yield question, scope_around(passage)
 
 
 def _as_question(line: str) -> str | None:

@@ -9,6 +9,7 @@ first is than the second. docs/evaluation.md has the figures, leg by leg.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -52,6 +53,7 @@ def retrieve(
     embedder: Embedder,
     k: int = 10,
     *,
+    also: Sequence[str] = (),
     reprints: bool = True,
     reranker: Reranker | None = None,
     weights: Weights = WEIGHTS,
@@ -60,12 +62,13 @@ def retrieve(
 
     Any text gets a ranking: one longer than the model's window is cut by the embedder, one without a word that the
     index knows is ranked by its vector alone. The best passage has the score 1, one that is ``SPAN`` behind it 0; a
-    ``reranker`` reorders the head of the list and leaves the scores as they are. Without ``reprints``, of articles
+    ``reranker`` reorders the head of the list and leaves the scores as they are. ``also`` are words to look for beside
+    those of the question. Without ``reprints``, of articles
     that say the same only the one whose passage is found first is there.
     """
     text = search_form(question)
     vector = embedder.embed_questions([_SPACED.sub("", text)])[0]
-    shares = passage_index.lexical_scores(text)
+    shares = passage_index.lexical_scores(" ".join((text, *also)))
     pool = _candidates(vector, shares, passage_index)
     dense = passage_index.passage_scores(vector, pool)
     sentences, begins = passage_index.all_sentence_scores(vector, pool)

@@ -21,12 +21,14 @@ _SOFT_BREAK = re.compile(r"[,;。!?\n]|——|:")
 _CONDITION = re.compile(
     r"(如果|若|倘若|假如|一旦|要是|万一|当).*|.*(遭遇|遇到|面对|面临|受到|遭到|对于|关于|针对).*"
 )
+# What is to be kept from happening may or may not happen.
+_KEPT_FROM = re.compile(r"(避免|以免|防止|杜绝|停止|取消|撤销|预防|免除)[^,。;]*$")
 _EXAMPLE = re.compile(r"(例如|比如|譬如|(?<!假)(?<!不)如|包括)[^,。;]{0,12}$")
 _CONCESSION = re.compile(r"^(虽然|尽管|虽|即便|即使|固然)")
 
 _NOT = re.compile(
-    r"(?:(?<!是)不(?!仅|但|只|光|少|断|得不|管|论|同|当|良|良好|满|便|可避免|足|法|知|久)|没有|没(?!准|收)|未(?!来|必|成年)|无需|无须|不必|避免|"
-    r"拒绝|杜绝|严禁|禁止|不得|停止|取消|而非|并非|绝非|无权|无法)"
+    r"(?:(?<!是)不(?!仅|但|只|光|少|断|得不|管|论|同|当|良|良好|满|便|可避免|足|法|知|久)|没有|没(?!准|收)|未(?!来|必|成年)|无需|无须|不必|"
+    r"拒绝|严禁|禁止|不得|而非|并非|绝非|无权|无法)"
 )
 _HEDGE = re.compile(
     r"可能|或许|也许|特定|部分|个别|少数|少见|罕见|有时|视情况|视.{0,6}而定|取决于|极端|必要时|偶尔|一定条件|某些|有些|不一定|未必|"
@@ -88,6 +90,8 @@ def _clauses_with(sentence: str, words: Iterable[str]) -> list[tuple[str, str, s
 
 def _side_of(before: str, after: str, earlier: str, *, claim: Claim) -> Side | None:
     if _CONDITION.fullmatch(before) or (_EXAMPLE.search(before) and claim == "happens"):
+        return None
+    if _KEPT_FROM.search(before) and claim == "happens":
         return None
     hedged = _HEDGE.search(before) or _HEDGE.search(after) or _HEDGE.search(_last_clauses(earlier))
     if claim == "lawful":

@@ -8,8 +8,11 @@ UNNAMED_LAW = "称有法律依据，未写明是哪条"
 
 _ARTICLE_OF_LAW = re.compile(r"第[零〇一二三四五六七八九十百千两\d]+条(?:之[一二三四五六七八九十])?")
 _LAW_TITLE = re.compile(
-    r"(法|条例|规定|办法|解释|规则|法典|修正案|批复|通则|准则)(\s*[（(][^）)]*[）)])?(\S*编)?$|^民法典|^刑法"
+    r"(法|条例|规定|办法|解释|规则|法典|修正案|批复|(?<=》)的决定|通则|准则)(\s*[（(][^）)]*[）)])?(\S*编)?$|^民法典|^刑法"
 )
+# What a title drags along: the number of the document; and what stands where the title should: who passed it.
+_AFTER_TITLE = re.compile(r"(?<=[法例定则])(中华人民共和国国务院令|[一-鿿]{1,6}〔\d{4}〕\d+号).*$")
+_PASSED = re.compile(r"[(（]\d{4}年.{1,60}(会议)?通过")
 _NAMED = re.compile(r"《([^》]{2,40})》")
 _LAWLIKE = re.compile(r"法|条例|规定|办法|解释|规则|标准|准则|公约|规范|指引|通知|意见")
 _UNNAMED = re.compile(
@@ -24,7 +27,11 @@ _POLICY = re.compile(
     r"官方(说明|表示|称|回应|规定|不)|平台(规定|规则|协议)|客服(表示|称|回应)|根据其|用户协议|服务协议|合同约定|借款协议|公司规定"
 )
 _ADVICE = re.compile(
-    r"应当?|建议|可以|需要|务必|尽量|不要|切勿|最好|及时|避免|请|可(?:向|通过|以)|注意|记录|保存|咨询|制定|学习|提起"
+    r"应当|(?<![回反相对供响适])应(?![还收用诉对答急])|建议|可以|需要|务必|尽量|不要|切勿|最好|及时|避免|(?<![申邀聘])请(?!求)|可(?:向|通过|以)|注意|记录|保存|咨询|制定|学习|提起"
+)
+# Words of somebody in the story, not of the one who tells it: of a swindler, a party at court, or out of a quotation.
+_OF_ANOTHER = re.compile(
+    r"谎称|冒充|骗子|不法分子|诈骗(团伙|分子)|辩称|诈称|话术|诱骗|(原告|被告|对方)[^,，。]{0,6}(认为|称|要求|请求)|我(?![国们行院司市省县区校所]|的?天)(?<!自我)"
 )
 _OPINION = re.compile(
     r"或许|似乎|我们|笔者|小编|认为|觉得|看来|令人|未来|将会|代表着|趋势|意味着|揭示|想必|恐怕"
@@ -33,12 +40,18 @@ _OPINION = re.compile(
 
 def is_statute(title: str) -> bool:
     """Return whether an article with this ``title`` is a law, a regulation or a judicial interpretation."""
-    return _LAW_TITLE.search(_ARTICLE_OF_LAW.sub("", title).strip()) is not None
+    bare = _AFTER_TITLE.sub("", _ARTICLE_OF_LAW.sub("", title)).strip()
+    return _LAW_TITLE.search(bare) is not None or _PASSED.match(title) is not None
 
 
 def opens_statute(sentence: str) -> bool:
     """Return whether ``sentence``, of a statute, stands before its rules: who passed it when, and what for."""
     return _OPENING.search(sentence) is not None
+
+
+def is_of_another(sentence: str) -> bool:
+    """Return whether ``sentence`` tells what somebody in the story says or claims, or is cut out of a quotation."""
+    return _OF_ANOTHER.search(sentence) is not None or sentence.count("“") != sentence.count("”")
 
 
 def statement_of(sentence: str, title: str) -> str:

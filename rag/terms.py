@@ -13,6 +13,13 @@ from typing import Any
 from index.text import search_form
 
 _LENDER = re.compile(r"[\u4e00-\u9fff]{2}(?:金服|数科|金科|普惠(?!金融))(?!公司)")
+_GENERIC = "网|房|车|借|信|放|商|小额|消费|现金|助学|校园|高利|抵押|套路|经营|民间|培训|公积金|首付|学|裸|骗|还|信用|小|黑|正规|什么|哪个|这个|那个|其他|别的|不|了|白"
+# What a question names before it asks: 闪银逾期, 原子贷会上门. Not a kind of loan: 网贷, 房贷.
+_ASKED_LENDER = re.compile(
+    rf"(?:^|[,，。;?!\s])((?![^,，。;?!\s]{{0,3}}(?:{_GENERIC})(?:贷|呗|银|钱包))[\u4e00-\u9fffa-z0-9]{{1,3}}(?:贷|呗|银|钱包))"
+    r"(?=逾期|欠款|欠|会|上门|起诉|合法|靠谱|可靠|正规|催收|客服|利息|利率|征信|上征信|还不|可以|能|是)"
+)
+_TURNS_TO = re.compile(r"联系|打[给到]|电话|告诉|告知|通知|骚扰|短信|爆|找|知道|催|轰炸|泄露|上门")
 _ANY_BANK = re.compile("银行(?!卡|流水|账|业|间|存款|短信)")
 
 
@@ -23,6 +30,7 @@ class Terms:
     platforms: dict[str, str]
     parents: dict[str, str]
     actions: dict[str, str]
+    persons: frozenset[str]
     synonyms: dict[str, str]
     misspellings: tuple[tuple[re.Pattern[str], str], ...]
 
@@ -40,11 +48,17 @@ class Terms:
 
         Only a question: an article that says 可以与银行协商 speaks to everybody.
         """
-        return self.platforms_in(question) or frozenset(_ANY_BANK.findall(question))
+        named = self.platforms_in(question) or frozenset(_ASKED_LENDER.findall(question))
+        return named or frozenset(_ANY_BANK.findall(question))
 
     def actions_in(self, text: str) -> frozenset[str]:
         """Return the names of the actions that ``text`` (in search form) speaks of."""
-        return _names_in(text, self.actions)
+        return frozenset(self.actions[word] for word in self.action_words_in(text))
+
+    def action_words_in(self, text: str) -> list[str]:
+        """Return the words of ``text`` (in search form) that name an action; a person does where somebody turns to him."""
+        found = _words_in(text, self.actions)
+        return found if _TURNS_TO.search(text) else [word for word in found if word not in self.persons]
 
     def related(self, asked: Iterable[str], found: Iterable[str]) -> bool:
         """Return whether words about ``found`` may answer for ``asked``: the same platform, its product or its owner.
@@ -52,6 +66,10 @@ class Terms:
         Two products of one platform do not answer for each other; a bank by name answers for banks.
         """
         return any(a == f or self._owner(a) == f or self._owner(f) == a for a in asked for f in set(found))
+
+    def owners_of(self, platforms: Iterable[str]) -> frozenset[str]:
+        """Return the platforms that the products among ``platforms`` belong to."""
+        return frozenset(self.parents[name] for name in platforms if name in self.parents)
 
     def _owner(self, name: str) -> str | None:
         return "银行" if name.endswith("银行") else self.parents.get(name)
@@ -86,7 +104,12 @@ def terms() -> Terms:
     return Terms(
         platforms={search_form(a): row["name"] for row in table["platform"] for a in row["aliases"]},
         parents={row["name"]: row["of"] for row in table["platform"] if "of" in row},
-        actions={search_form(w): row["name"] for row in table["action"] for w in row["words"]},
+        actions={
+            search_form(word): row["name"]
+            for row in table["action"]
+            for word in (*row["words"], *row.get("persons", ()))
+        },
+        persons=frozenset(word for row in table["action"] for word in row.get("persons", ())),
         synonyms={word: row["words"][0] for row in table["synonym"] for word in row["words"]},
         misspellings=tuple((_misspelling(row), row["right"]) for row in table["misspelling"]),
     )
@@ -103,10 +126,14 @@ def _misspelling(row: dict[str, Any]) -> re.Pattern[str]:
 
 
 def _names_in(text: str, table: dict[str, str]) -> frozenset[str]:
+    return frozenset(table[alias] for alias in _words_in(text, table))
+
+
+def _words_in(text: str, table: dict[str, str]) -> list[str]:
     """Longest alias first, each stretch of text once: 京东白条 is not also 京东."""
-    names = set()
+    found = []
     for alias in sorted(table, key=len, reverse=True):
         if alias in text:
-            names.add(table[alias])
+            found.append(alias)
             text = text.replace(alias, "\0")
-    return frozenset(names)
+    return found

@@ -41,6 +41,14 @@ _WAYS_TO_ASK_WHETHER = (
 # Tried in order: the first that matches decides. Written for search form (simplified, half-width, lower case).
 _KINDS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = (
     ("yes_no", re.compile(r"^(?!.*(什么|哪|怎|咋|谁|多[少久长]|如何|为何|为啥)).*吗\??$")),
+    ("yes_no", re.compile(r"吗[,?].{1,12}$")),  # "会上门吗,一般几点来": whether comes first
+    # "能不能分几期还" asks whether, "能不能告诉我要几天" does not.
+    (
+        "yes_no",
+        re.compile(
+            r"^(?!.*(什么|怎|咋|谁|多[少久长]|如何|为何|为啥|告诉)).*(能不能|可不可以|会不会|是不是|该不该|用不用|要不要)"
+        ),
+    ),
     ("how_to", re.compile(r"(怎么办|咋办)[呢啊呀]?\??$")),
     (
         "compare",
@@ -55,7 +63,10 @@ _KINDS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = (
             r"什么时候|何时|何年|几号|几点|几月|哪一?[天年日]|哪个月|多会儿|什么时间|时间\??$|日期|什么(情况|条件|样的人)"
         ),
     ),
-    ("how_much", re.compile(r"多少|多久|多长|多高|多大|多重|几(天|年|次|个|期|倍|成|岁|级)|怎么算|怎么计算")),
+    (
+        "how_much",
+        re.compile(r"多少|多久|多长|多高|多大|多重|(?<!前)几(天|年|次|个|期|倍|成|岁|级)|(?<!会)怎么计?算"),
+    ),
     (
         "list",
         re.compile(
@@ -66,19 +77,21 @@ _KINDS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = (
     (
         "where",
         re.compile(
-            r"哪里|哪儿|何处|什么地方|在哪|位于什么|哪一?[个座所]?(国家?|城市|省|市|州|县|区|地|大学|学校)"
+            r"哪里|哪儿|(?<!如)何处|什么地方|在哪|位于什么|哪一?[个座所]?(国家?|城市|省|市|州|县|区|地|大学|学校)"
         ),
     ),
     (
         "how_to",
         re.compile(
-            r"怎么办|咋办|怎么处理|如何|怎样|咋(?!回事)|怎么(?!了|样|会|回事)|该做什么|做些什么|能做什么|流程|步骤|应对|求助"
+            r"怎么办|咋办|怎么处理|如何|怎样|咋(?!回事)|怎么(?!了|样|会|回事|算(?!出)|罚|判(?!断)|处罚|定罪)|该做什么|做些什么|能做什么|流程|步骤|应对|求助"
         ),
     ),
     ("yes_no", re.compile("|".join(_WAYS_TO_ASK_WHETHER))),
-    ("list", re.compile(r"方式|手段|种类|后果|怎么样|什么影响|会怎")),
+    ("list", re.compile(r"方式|手段|种类|后果|怎么样|什么影响|会怎|怎么(算|罚|判(?!断)|处罚|定罪)")),
     ("what", re.compile(r"什么|是啥|干嘛|意思|介绍|定义|哪")),
 )
+# "没钱还了" asks nothing, and wants to know what to do.
+_DISTRESS = re.compile(r"没钱还|还不[上起了]|无力(偿还|还款)|没(有)?能力还|走投无路|撑不下去")
 _ASKING = re.compile(
     r"[?吗呢]|还是|真的[会要能]|(\S)不\1|什么|怎么|如何|咋|是否|会不会|能不能|可不可以|有没有|是不是|多少|多久|哪|谁|为何|为啥|几天|怎样"
 )
@@ -97,6 +110,8 @@ _AFTER_MODAL = re.compile(
 _ASKS_TRUST = re.compile(r"靠谱|可信|可靠|真的假的|是不是骗|还是骗|骗(人|局)?的?吗")
 _OF_LAW = re.compile(
     r"合法|违法|犯法|违规|犯罪|什么罪|判刑|坐牢|拘留|刑事|法律|法条|法规|条例|司法解释|时效|受.{0,2}保护|有权|权利|强制执行|利.{0,4}(?:最高|上限|不[能得]超)|最高利"
+    # What those who lend and collect may do is a matter of law: "催收可以联系我的家人吗".
+    r"|(催收|平台|网贷|贷款公司|小贷|银行|外访|他们).{0,10}(可以|可不可以|能不能|(?<!可)能(?!力)|允许|凭什么)(?!.{0,4}(协商|分期|减免|延期|宽限|商量|打折|停息))"
 )
 _FOLLOW_UP = re.compile(
     r"^(那|那么|还有|另外|然后|如果|要是|换成|再|这|它|他们|她|他|其|上面|刚才|这样|这种|前面)|呢\??$"
@@ -115,7 +130,8 @@ class Asked:
 
     ``question`` is what the person wrote (masked). ``whole`` is what is searched for: completed, misspellings of the
     field's words corrected; ``text`` is what is answered, a long story reduced to what it asks. ``focus`` holds the words
-    for the one action that is asked about, when there is one. ``understood`` says whether question and text differ in more than polite words.
+    for the one action that is asked about, when there is one; ``also`` those that articles use for what the question
+    says in words of its own: 上门 for 来我家, 支付宝 for its 花呗. ``understood`` says whether question and text differ in more than polite words.
     """
 
     question: str
@@ -125,6 +141,7 @@ class Asked:
     platforms: frozenset[str]
     actions: frozenset[str]
     focus: tuple[str, ...]
+    also: tuple[str, ...]
     understood: bool
 
 
@@ -136,15 +153,18 @@ def understand(question: str, history: Sequence[str] = ()) -> Asked:
     typed = search_form(question)
     whole, completed = _completed(_read(question), [_read(turn) for turn in history[-RECENT_TURNS:]])
     reduced = _reduced(whole)
+    platforms, focus = terms().asked_about(reduced), _focus(reduced)
+    usual = (*focus[:1], *sorted(terms().owners_of(platforms)))
     return Asked(
         question=question,
         whole=whole,
         text=reduced,
         kind=question_kind(reduced),
-        platforms=terms().asked_about(reduced),
+        platforms=platforms,
         actions=terms().actions_in(reduced),
-        focus=_focus(reduced),
-        understood=completed or terms().corrected(typed) != typed or len(reduced) < len(whole) // 2,
+        focus=focus,
+        also=tuple(word for word in usual if word not in reduced),
+        understood=completed or terms().corrected(typed) != typed or reduced != whole,
     )
 
 
@@ -156,7 +176,7 @@ def question_kind(text: str) -> QuestionKind:
         # In a story the last sentence that asks is what the person wants to know.
         if pattern.search(asking[-1]):
             return kind
-    return "other"
+    return "how_to" if _DISTRESS.search(text) else "other"
 
 
 def _focus(text: str) -> tuple[str, ...]:
@@ -172,9 +192,8 @@ def _focus(text: str) -> tuple[str, ...]:
     if not terms().actions_in("".join(asking)) and len(terms().actions_in(text)) > 1:
         return ()  # a story that names several, and asks about "这": any of them may be meant
     for clause in [*reversed(asking), text]:
-        if last := max(
-            ((clause.rfind(word), len(word), word) for word in table if word in clause), default=None
-        ):
+        words = terms().action_words_in(clause)
+        if last := max(((clause.rfind(word), len(word), word) for word in words), default=None):
             return tuple(word for word, action in table.items() if action == table[last[2]])
     return ()
 
@@ -184,7 +203,7 @@ def _asks_of_the_unknown(clause: str) -> bool:
     if _ASKS_TRUST.search(clause):
         return True
     asked = _AFTER_MODAL.search(clause)
-    return asked is not None and not any(word in asked[1] for word in terms().actions)
+    return asked is not None and not terms().action_words_in(asked[1])
 
 
 def asks_of_law(text: str) -> bool:
@@ -280,20 +299,19 @@ def _swapped(before: str, other: str) -> str:
 
 
 def _reduced(text: str) -> str:
-    """A long story without the clauses that neither ask nor name what is asked about."""
+    """A long story without the clauses that neither ask, nor lead up to what is asked, nor name what it is about."""
     if len(text) <= _STORY_CHARS:
         return text
     table = terms()
     clauses = [clause for clause in _CLAUSE_END.split(text) if clause.strip()]
-    asking = [clause for clause in clauses if _ASKING.search(clause)]
+    asking = {at for at, clause in enumerate(clauses) if _ASKING.search(clause)}
     if not asking:
         return text
-    kept = asking
-    if not table.platforms_in("".join(asking)):
-        kept = [c for c in clauses if _ASKING.search(c) or table.platforms_in(c)]
-    if not table.actions_in("".join(kept)):
-        known = set(kept)
-        kept = [c for c in clauses if c in known or table.actions_in(c)]
+    kept = asking | {at - 1 for at in asking if at and clauses[at - 1].endswith(",")}
+    for named_in in (table.platforms_in, table.actions_in):
+        if not named_in("".join(clauses[at] for at in sorted(kept))):
+            kept |= {at for at, clause in enumerate(clauses) if named_in(clause)}
     # What a story comes to stands at its end.
-    lengths = list(accumulate(len(c) for c in reversed(kept)))
-    return "".join(kept[-max(1, bisect_right(lengths, _REDUCED_CHARS)) :]).strip()
+    told = [clauses[at] for at in sorted(kept)]
+    lengths = list(accumulate(len(clause) for clause in reversed(told)))
+    return "".join(told[-max(1, bisect_right(lengths, _REDUCED_CHARS)) :]).strip()

@@ -13,6 +13,9 @@ _SAME_WORDS = 0.75  # of the characters must stand in both, in order, for it to 
 _SAME_FRAME = 0.6  # less is needed where the numbers stand in the same words
 _LEAST_CHARS = 6
 _FRAME_CHARS = 4
+_ANY = re.compile(
+    r"第三方|(平台|公司|机构|银行)\b|^[该本某]"
+)  # a kind of thing, which any name of it may stand for
 _CLAUSE = re.compile(r"[,;。!?:\n]")
 _AFTER_CHARS = 2
 
@@ -84,6 +87,7 @@ def _names_differ(first: str, second: str) -> bool:
         len(changes) == 1
         and changes[0][0] == "replace"
         and all(1 < end - start <= 12 for start, end in (changes[0][1:3], changes[0][3:5]))
+        and not _ANY.search(first[slice(*changes[0][1:3])] + " " + second[slice(*changes[0][3:5])])
     )
 
 

@@ -16,8 +16,10 @@ from index.records import Article, Passage
 from index.text import search_form
 from rag.evidence import Evidence, candidates_of, holds
 from rag.records import Hit
+from rag.stance import claim_of
+from rag.statement import is_statute
 from rag.terms import terms
-from rag.understand import Asked
+from rag.understand import Asked, asks_of_law
 
 Verdict = Literal["enough", "nothing", "vague", "other_platform", "outdated", "personal", "no_question"]
 
@@ -30,6 +32,7 @@ ENOUGH_OF_A_FACT = 0.45
 ENOUGH_OF_A_FACT_NAMED = 0.25
 VAGUE = 0.05
 KEPT = 0.15  # of relevance: what is less is left out
+_OTHERS_NAMED = 2  # sentences whose platforms are named
 _FACTS = ("who", "when", "where", "how_much", "other")
 
 _PERSONAL = re.compile(
@@ -37,6 +40,7 @@ _PERSONAL = re.compile(
     r"|我(还|总共|一共|到底)?(还)?(欠|该还|要还|剩)(了)?[^,。;?!]{0,6}(?<!好)(多少|几)[^,。;?!怎咋会]{0,4}\??$"
     r"|(帮我|给我)(查|看)(一下|下|看)?[^,。;?!]{0,8}(我|额度|账单|余额|进度|欠|还款日)[^,。;?!]{0,12}(多少|几|吗|没|哪|进度)"
     r"|我(的|在)[^,。;?!]{0,8}(什么时候|多久|哪天|几号)(才|能|可以|会)*(解冻|恢复|开通|到账|放款|审核|通过|结清)"
+    r"|(为什么|怎么|为啥|咋).{0,6}(显示|提示)|(显示|提示).{0,8}(怎么回事|为什么|为啥|咋回事)|额度(怎么)?(没了|不见|降低?了|被降)"
     r"|我(的)?征信(现在|上|里|目前)*有(没有|无|多少)"
     r"|我(的)?(申请|投诉|案子|案件|官司|订单)[^,。;?!]{0,8}(?<!没)(?<!没有)(进度|结果|到哪|通过了没)"
 )
@@ -47,6 +51,7 @@ _ASKS_NUMBER_TO_CALL = re.compile(
 _WHOSE = 0.8
 _NAMED = 0.4  # of the question's words must stand around a figure for it to be the one asked for
 _NUMBER_TO_CALL = re.compile(r"\d{3,4}[- ]?\d{3,4}[- ]?\d{0,4}|(?<!\d)\d{5,12}(?!\d)")
+_OF_FRAUD = re.compile(r"自称|冒充|谎称|假冒|骗")
 _NOW = re.compile(r"今年|现在|目前|最新|当前|如今")
 _FRESH_DAYS = 365
 _ASKS_LAW = re.compile(
@@ -105,7 +110,9 @@ def weigh(
     fitting = [
         one
         for one in about_it
-        if has_shape(asked, one) and (not dated or is_of_its_year(asked, one, published(one)))
+        if has_shape(asked, one)
+        and says_whether(asked, one)
+        and (not dated or is_of_its_year(asked, one, published(one)))
     ]
     enough = [one for one in fitting if one.answers >= _enough_for(asked, one)]
     if enough:
@@ -117,10 +124,11 @@ def weigh(
     elsewhere = [
         one
         for one, other in zip(candidates, apart, strict=True)
-        if other and one.answers >= _enough_for(asked, one)
+        if other and one.answers >= _enough_for(asked, one) and scope_of(one, around)
     ]
     if elsewhere:
-        others = frozenset().union(*(scope_of(one, around) for one in elsewhere))
+        nearest = sorted(elsewhere, key=lambda one: -one.answers)[:_OTHERS_NAMED]
+        others = frozenset().union(*(scope_of(one, around) for one in nearest))
         return Weighed((), "other_platform", others)
     return Weighed((), "vague" if any(one.answers >= VAGUE for one in about_it) else "nothing")
 
@@ -131,7 +139,7 @@ def has_shape(asked: Asked, evidence: Evidence) -> bool:
     if _ASKS_NUMBER_TO_CALL.search(asked.text):
         # A number belongs to whom its passage speaks of: that must be whom the question names.
         whose = evidence.features.passage_coverage >= _WHOSE
-        return whose and _NUMBER_TO_CALL.search(sentence) is not None
+        return whose and _NUMBER_TO_CALL.search(sentence) is not None and not _OF_FRAUD.search(sentence)
     if _ASKS_LAW.search(asked.text):
         return _LAW.search(sentence) is not None
     if asked.kind == "how_much":
@@ -139,6 +147,17 @@ def has_shape(asked: Asked, evidence: Evidence) -> bool:
         measured = all(unit.search(sentence) for asks, unit in _UNITS if asks.search(asked.text))
         return named and measured and evidence.features.thing == 1.0
     return True
+
+
+def says_whether(asked: Asked, evidence: Evidence) -> bool:
+    """Return whether the sentence may say if the very thing happens: it names it, and is no rule of what lenders may do."""
+    if asked.kind != "yes_no" or not asked.focus:
+        return True
+    of_one_lender = (
+        bool(asked.platforms) and claim_of(asked.text) == "happens" and not asks_of_law(asked.text)
+    )
+    by_rule = of_one_lender and is_statute(evidence.hit.passage.title)
+    return evidence.features.focus == 1.0 and not by_rule
 
 
 def is_of_its_year(asked: Asked, evidence: Evidence, published: date | None) -> bool:

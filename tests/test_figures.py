@@ -24,7 +24,9 @@ def test_one_figure_is_one_however_it_is_written(text, figure):
     assert list(figures_in(text)) == [figure]
 
 
-@pytest.mark.parametrize("text", ["2024年的规定", "9月1日", "没有数字", "第三十条", "花呗逾期几天"])
+@pytest.mark.parametrize(
+    "text", ["2024年的规定", "9月1日", "没有数字", "第三十条", "花呗逾期几天", "欠了几十万", "申请二次贷款"]
+)
 def test_dates_and_words_are_no_figures(text):
     assert figures_in(text) == {}
 

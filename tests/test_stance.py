@@ -50,3 +50,10 @@ def test_the_claim_is_read_from_the_question():
 def test_what_a_reader_may_do_is_nothing_that_happens_to_him():
     assert stance("用户可以通过起诉维护自己的权益。", ["起诉"]) is None
     assert stance("平台将起诉借款人。", ["起诉"]) == "yes"
+
+
+@pytest.mark.parametrize(
+    "sentence", ["建议协商延期还款，避免产生更多的利息。", "以免被收取利息。", "平台已停止催收并免除利息。"]
+)
+def test_what_is_to_be_kept_from_happening_takes_no_side(sentence):
+    assert stance(search_form(sentence), ["利息"]) is None

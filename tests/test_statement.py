@@ -1,6 +1,6 @@
 import pytest
 
-from rag.statement import basis_of, is_statute, statement_of
+from rag.statement import basis_of, is_of_another, is_statute, statement_of
 
 
 @pytest.mark.parametrize(
@@ -41,3 +41,29 @@ def test_a_law_is_cited_by_its_article():
 def test_leaning_on_laws_without_a_name_is_said():
     assert basis_of("根据相关法律法规，催收必须规范。", "一篇文章") == "unnamed"
     assert basis_of("用户可以分期。", "一篇文章") is None
+
+
+def test_a_title_may_carry_the_number_of_its_document():
+    assert is_statute("小额贷款公司监督管理暂行办法金规〔2024〕26号")
+    assert is_statute("关于修改《关于办理信用卡案件若干问题的解释》的决定")
+    assert not is_statute("银行对客户的借款申请作出决定")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("我给你打一张借条，你到法院起诉我。", True),
+        ("骗子会以资金冻结为由要求转账。", True),
+        ("原告认为不会影响征信。", True),
+        ("逾期后会影响征信”。", True),
+        ("我国法律禁止暴力催收。", False),
+        ("平台会上门催收。", False),
+    ],
+)
+def test_words_of_somebody_in_a_story_are_told_from_those_of_the_article(sentence, told):
+    assert is_of_another(sentence) == told
+
+
+@pytest.mark.parametrize("sentence", ["当前应还金额为三千元。", "客服回应称正在申请。"])
+def test_a_character_of_advice_in_another_word_gives_none(sentence):
+    assert statement_of(sentence, "一篇文章") != "advice"

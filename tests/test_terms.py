@@ -1,3 +1,5 @@
+import pytest
+
 from rag.terms import terms
 
 
@@ -37,3 +39,25 @@ def test_a_question_about_banks_asks_about_any_of_them():
     assert terms().asked_about("招商银行会上门吗") == {"招商银行"}
     assert terms().related({"银行"}, {"招商银行"})
     assert not terms().related({"银行"}, {"支付宝"})
+
+
+@pytest.mark.parametrize("question", ["闪银会上门吗", "原子贷逾期会起诉吗", "请问,小象钱包合法吗"])
+def test_a_question_may_name_a_lender_by_what_it_asks_of_it(question):
+    assert any(name in question for name in terms().asked_about(question))
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["网贷会上门吗", "房贷逾期会起诉吗", "民间借贷合法吗", "可以分期吗", "写了借条合法吗", "找人借会起诉吗"],
+)
+def test_a_kind_of_loan_is_no_lender(question):
+    assert terms().asked_about(question) == frozenset()
+
+
+def test_a_relative_is_an_action_only_where_somebody_turns_to_him():
+    assert terms().actions_in("会打给老婆吗") == {"联系亲友"}
+    assert terms().actions_in("老公欠的网贷老婆要还吗") == frozenset()
+
+
+def test_a_product_belongs_to_its_platform():
+    assert terms().owners_of({"花呗", "支付宝"}) == {"支付宝"}

@@ -29,6 +29,12 @@ from rag.understand import check, question_kind, understand
         ("催收上门要干嘛", "what"),
         ("花呗是什么", "what"),
         ("催收电话", "other"),
+        ("欠得太多,能不能分几期还", "yes_no"),
+        ("花呗逾期如何处理", "how_to"),
+        ("前几天逾期了会上门吗", "yes_no"),
+        ("支付宝会上门吗,一般几点来", "yes_no"),
+        ("借银行卡给人会怎么罚", "list"),
+        ("蚂蚁借呗逾期没钱还", "how_to"),
     ],
 )
 def test_the_kind_of_a_question_is_told(question, kind):
@@ -163,3 +169,14 @@ def test_a_story_told_again_and_again_is_reduced_to_its_end():
     asked = understand("花呗逾期了会起诉吗，我很害怕，家里人也不知道这件事。" * 20 + "借呗逾期会上门吗？")
     assert asked.text.endswith("借呗逾期会上门吗?")
     assert len(asked.text) <= 120
+
+
+def test_words_that_articles_use_are_looked_for_too():
+    assert set(understand("花呗会来我家吗").also) == {"上门", "支付宝"}
+    assert understand("支付宝会上门吗").also == ()
+
+
+def test_what_leads_up_to_the_question_is_kept():
+    story = "我去年开店亏了钱，" * 8 + "昨天他们说明天带人来我老家贴大字报，这样可以吗？"
+    assert understand(story).text == "昨天他们说明天带人来我老家贴大字报,这样可以吗?"
+    assert understand(story).understood

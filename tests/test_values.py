@@ -36,3 +36,7 @@ def test_one_statement_with_two_values_differs(one, other):
 )
 def test_other_statements_or_the_same_value_do_not(one, other):
     assert not differ_in_value(one, other)
+
+
+def test_a_kind_of_thing_and_a_name_of_it_are_no_two_values():
+    assert not differ_in_value("第三方平台将收取每笔提现的费用。", "快捷支付将收取每笔提现的费用。")

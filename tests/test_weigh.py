@@ -155,3 +155,20 @@ def test_words_in_passing_make_no_demand_on_the_answer(question):
         "支付宝欠款后催收会打电话，有欠款的用户可以投诉，还不上时可以选择分期的办法解决。", cosine=0.95
     )
     assert weigh(understand(question), [found]).verdict == "enough"
+
+
+def test_whether_a_thing_happens_is_said_by_what_names_it():
+    title = "花呗会上门吗"
+    only_near = weigh(understand("花呗会上门吗"), [hit("花呗是一种消费信贷产品。", title=title)])
+    assert only_near.verdict == "vague"
+
+
+def test_a_rule_for_all_lenders_does_not_say_what_one_of_them_does():
+    law = hit("第三条 出借人向人民法院起诉的,应当提供借条。", title="民间借贷规定")
+    assert weigh(understand("借呗会起诉我吗"), [law]).verdict != "enough"
+    assert weigh(understand("起诉要提供借条吗"), [law]).verdict == "enough"
+
+
+def test_a_number_out_of_a_fraud_is_never_given():
+    fraud = hit("对方自称花呗客服,号码为95188001。", title="花呗客服")
+    assert weigh(understand("花呗客服电话是多少"), [fraud]).verdict != "enough"
