@@ -150,6 +150,7 @@ _LESSON = re.compile(
     r"(法院|法官|律师|检察官|专家|警方|民警)[^,。;]{0,12}(认为|表示|提醒|介绍|指出|建议|提示|判)"
 )
 _SIGNS = re.compile(r"\W")
+_SIGNS_AROUND = 12  # of a title quoted: 原标题：《…》
 _TITLE_CHARS = 6
 _ASKS = re.compile(r"[?？][”\"’」』）)\s]*$")
 _ORDERS = re.compile(
@@ -246,9 +247,11 @@ def may_be_quoted(sentence: str, title: str = "") -> bool:
 
 def _is_heading(sentence: str, title: str) -> bool:
     """Whether ``sentence`` is only the title once more, or a part of it: 原标题：《…》. What ends in a stop is none."""
+    if len(sentence) > len(title) + _SIGNS_AROUND or sentence.rstrip().endswith(("。", "!", "！")):
+        return False
     words, heading = _SIGNS.sub("", sentence), _SIGNS.sub("", title)
     adds_little = len(heading) > _TITLE_CHARS > len(words) - len(heading) and heading in words
-    return (adds_little or words in heading) and not sentence.rstrip().endswith(("。", "!", "！"))
+    return adds_little or words in heading
 
 
 def _is_offer(sentence: str) -> bool:

@@ -23,6 +23,10 @@ _WORTH = 0.7  # of the relevance of the best single sentence: below it that sent
 
 _ASKS_WHY_NOT = re.compile(r"(?<!是)[不没](?!还|到|接|上(?!门)|起|了)|并?未|拒绝")
 
+# What comes of it is not told by what to do against it.
+_ASKS_WHAT_COMES = re.compile(r"会怎|后果|影响|怎么(罚|判)")
+_COMES = re.compile(r"后果|影响|风险|可能|采取|采用|将|会(?!计)|处罚|导致")
+
 _HOW_TO_DO = re.compile(
     r"(?:怎么|如何|怎样)(?:才能|才|去|要|可以|能|来)?((?![跟和对向把给让被在我你他她它会回样了说]|办)[\u4e00-\u9fff]{2})"
 )
@@ -114,6 +118,8 @@ def _judged(
     wanted = content_bigrams(asked.text)
     share, in_headings = coverage(wanted, announced), coverage(wanted, headings)
     cue = _ANNOUNCES.get(asked.kind, _ANNOUNCES["list"])
+    if _ASKS_WHAT_COMES.search(asked.text) and not _COMES.search(announced):
+        return None
     if share < _LEAST_SHARE or not cue.search(announced) or not _does(asked.text, announced):
         return None
     if asked.kind == "why" and asked.focus and not _of_the_same_side(asked, leads):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 UNNAMED_LAW = "称有法律依据，未写明是哪条"
 
@@ -38,6 +39,7 @@ _OPINION = re.compile(
 )
 
 
+@lru_cache(1024)
 def is_statute(title: str) -> bool:
     """Return whether an article with this ``title`` is a law, a regulation or a judicial interpretation."""
     bare = _AFTER_TITLE.sub("", _ARTICLE_OF_LAW.sub("", title)).strip()

@@ -133,3 +133,33 @@ def test_reasons_against_are_no_reasons_for(bot_over):
     quotes = [point.text for point in bot_over(text).ask("拍拍贷为什么要上门催收?").points]
     assert not any(quote.startswith(("1.", "2.")) for quote in quotes)
     assert "成本太高" in bot_over(text).ask("拍拍贷为什么不上门催收?").text
+
+
+def test_what_to_do_is_no_consequence(bot_over):
+    text = "拍拍贷逾期\n\n为了避免逾期欠款，用户需要注意以下方法:\n制定预算:每月合理开支。\n学习理财:提高管理能力。\n"
+    quotes = [point.text.strip() for point in bot_over(text).ask("拍拍贷逾期会怎样?").points]
+    assert not any(quote.startswith("制定预算") for quote in quotes)
+
+
+def test_words_of_somebody_in_a_story_take_no_side(bot_over):
+    bot = bot_over("骗子称拍拍贷逾期会上门催收，要求转账。", "拍拍贷官方表示不会上门催收。")
+    answer = bot.ask("拍拍贷逾期会上门吗?")
+    assert answer.kind == "answer"
+    assert [p.text for p in answer.points] == ["拍拍贷官方表示不会上门催收。"]
+
+
+def test_what_one_lender_does_is_no_permission(bot_over):
+    bot = bot_over("如果用户还未归还借款，拍拍贷将会联系该用户的家人。")
+    answer = bot.ask("催收可以联系我的家人吗?")
+    assert "说法是" not in answer.headline
+
+
+def test_a_weak_answer_says_that_it_is_none(bot_over):
+    bot = bot_over("拍拍贷的借款产品分为两种，用户可以在应用里查看。", "逾期后平台会联系借款人。")
+    assert bot.ask("拍拍贷逾期了该注意什么?").headline.startswith("资料里没有找到直接的回答")
+    assert bot.ask("逾期后平台会做什么?").headline == "资料里与你的问题最接近的原话："
+
+
+def test_of_what_becomes_of_a_relative_only_words_about_one_tell(bot_over):
+    bot = bot_over("拍拍贷逾期不会影响个人征信。")
+    assert "说法是" not in bot.ask("拍拍贷逾期会影响老公的征信吗?").headline
