@@ -30,6 +30,7 @@ ENOUGH_NAMED = 0.03
 ENOUGH_UNNAMED = 0.25
 ENOUGH_OF_A_FACT = 0.45
 ENOUGH_OF_A_FACT_NAMED = 0.25
+ENOUGH_OF_A_LAW = 0.35  # a statute has other words than whoever asks, and seldom a near miss
 VAGUE = 0.05
 KEPT = 0.15  # of relevance: what is less is left out
 _OTHERS_NAMED = 2  # sentences whose platforms are named
@@ -144,6 +145,7 @@ def has_shape(asked: Asked, evidence: Evidence) -> bool:
         return _LAW.search(sentence) is not None
     if asked.kind == "how_much":
         named = evidence.features.passage_coverage >= _NAMED or evidence.features.focus == 1.0
+        named = named or is_statute(evidence.hit.passage.title)
         measured = all(unit.search(sentence) for asks, unit in _UNITS if asks.search(asked.text))
         return named and measured and evidence.features.thing == 1.0
     return True
@@ -175,7 +177,8 @@ def _enough_for(asked: Asked, evidence: Evidence) -> float:
     if named and asked.kind in ("yes_no", "when"):
         return ENOUGH_NAMED
     if asked.kind in _FACTS:
-        return ENOUGH_OF_A_FACT_NAMED if named else ENOUGH_OF_A_FACT
+        of_law = is_statute(evidence.hit.passage.title)
+        return ENOUGH_OF_A_FACT_NAMED if named else ENOUGH_OF_A_LAW if of_law else ENOUGH_OF_A_FACT
     return ENOUGH_UNNAMED if asked.kind == "yes_no" and evidence.features.focus == 0.0 else ENOUGH
 
 

@@ -172,3 +172,11 @@ def test_a_rule_for_all_lenders_does_not_say_what_one_of_them_does():
 def test_a_number_out_of_a_fraud_is_never_given():
     fraud = hit("对方自称花呗客服,号码为95188001。", title="花呗客服")
     assert weigh(understand("花呗客服电话是多少"), [fraud]).verdict != "enough"
+
+
+def test_a_figure_of_a_statute_may_be_asked_for_in_quite_other_words():
+    question, rule = "账户被冻住了不服,几天内得提", "当事人可以自裁定送达之日起五日内申请复议一次。"
+    assert has_shape(
+        understand(question), candidates_of(understand(question), [hit(rule, title="财产保全规定")])[0]
+    )
+    assert not has_shape(understand(question), candidates_of(understand(question), [hit(rule)])[0])
