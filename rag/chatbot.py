@@ -30,8 +30,10 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
-# Evidence is sought in this many passages: enough for both sides of a disagreement to be among them.
-_PASSAGES_READ = 30
+# Evidence is sought in this many passages, and in more where a question names a lender: many articles tell of it, and
+# both sides of a disagreement must be among what is read.
+_PASSAGES_READ = 20
+_PASSAGES_READ_OF_A_LENDER = 40
 _EXAMPLES_TRIED = 4  # for each example wanted
 
 
@@ -103,7 +105,8 @@ class Chatbot:
         notices = (*guarded.notices, *_understood(asked))
         passage_index = self.passage_index
         # A story that a hundred papers reprint must not leave room for nothing else.
-        hits = self._hits(asked, passage_index, _PASSAGES_READ, reprints=False)
+        read = _PASSAGES_READ_OF_A_LENDER if asked.platforms else _PASSAGES_READ
+        hits = self._hits(asked, passage_index, read, reprints=False)
         weighed = weigh(asked, hits, passage_index.article)
         if weighed.verdict != "enough":
             return refuse(asked, weighed, hits, passage_index, notices)

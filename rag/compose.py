@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from index.store import PassageIndex
 from index.text import search_form
@@ -266,6 +267,7 @@ def _said_already(quote: Quote, others: Iterable[Quote]) -> bool:
     return False
 
 
-def _pairs(text: str) -> set[str]:
+@lru_cache(256)
+def _pairs(text: str) -> frozenset[str]:
     bare = re.sub(r"\W", "", search_form(text))
-    return {bare[i : i + 2] for i in range(len(bare) - 1)}
+    return frozenset(bare[i : i + 2] for i in range(len(bare) - 1))

@@ -10,6 +10,7 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import mul
 from statistics import fmean
 from typing import NamedTuple
 
@@ -55,7 +56,7 @@ class Rule:
 
     def yes(self, features: Features) -> float:
         """Return the probability, 0 to 1, that the rule holds for a sentence with ``features``."""
-        z = self.bias + sum(weight * value for weight, value in zip(self.weights, features, strict=True))
+        z = self.bias + sum(map(mul, self.weights, features))
         return 1 / (1 + math.exp(-z))
 
 
@@ -162,21 +163,21 @@ _ORDERS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """One sentence of a hit: ``number`` is its place in ``hit.passage.sentences``; ``relevance`` is 0 to 1."""
+    """One sentence of a hit: ``number`` is its place in ``hit.passage.sentences``.
+
+    ``relevance`` and ``answers`` are 0 to 1: how well it answers beside the others, and the probability that the question
+    is answered at all, seen from this sentence.
+    """
 
     hit: Hit
     number: int
     features: Features
     relevance: float
+    answers: float
 
     @property
     def sentence(self) -> Sentence:
         return self.hit.passage.sentences[self.number]
-
-    @property
-    def answers(self) -> float:
-        """The probability, 0 to 1, that the question is answered, seen from this sentence."""
-        return ANSWERED.yes(self.features)
 
 
 def candidates_of(asked: Asked, hits: Sequence[Hit]) -> list[Evidence]:
@@ -188,6 +189,7 @@ def candidates_of(asked: Asked, hits: Sequence[Hit]) -> list[Evidence]:
     for hit in hits:
         passage = hit.passage
         above = search_form(" ".join((passage.title, *passage.headings)))
+        announced = _has(_CUES, asked.kind, above)
         around = coverage(wanted, above + "\n" + search_form(passage.text))
         for number, sentence in enumerate(passage.sentences):
             if not may_be_quoted(sentence.text, passage.title):
@@ -205,11 +207,11 @@ def candidates_of(asked: Asked, hits: Sequence[Hit]) -> list[Evidence]:
                 coverage=coverage(wanted, text),
                 passage_coverage=around,
                 focus=_focus(asked.focus, text, above),
-                cue=_cue(asked.kind, text, above),
+                cue=float(announced or _has(_CUES, asked.kind, text)),
                 thing=float(holds(asked.kind, own)),
                 case=float(wants_rule and _tells_of_a_case(own)),
             )
-            found.append(Evidence(hit, number, measured, RELEVANT.yes(measured)))
+            found.append(Evidence(hit, number, measured, RELEVANT.yes(measured), ANSWERED.yes(measured)))
     return sorted(found, key=lambda evidence: -evidence.relevance)
 
 
@@ -276,10 +278,6 @@ def _focus(words: Sequence[str], sentence: str, above: str) -> float:
     if any(word in sentence for word in words):
         return 1.0
     return 0.5 if any(word in above for word in words) else 0.0
-
-
-def _cue(kind: QuestionKind, sentence: str, above: str) -> float:
-    return float(_has(_CUES, kind, sentence) or _has(_CUES, kind, above))
 
 
 def _wants_rule(asked: Asked) -> bool:
