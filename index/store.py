@@ -51,6 +51,7 @@ class PassageIndex:
         self._nearest_sentences = NearestVectors(self._sentence_vectors, version / layout.SENTENCE_CELLS)
         self._bigrams = BigramIndex(version, len(self._passages))
         self._shelved = lru_cache(_ARTICLES_KEPT)(self._read_article)
+        self._numbered = lru_cache(_ARTICLES_KEPT)(self._find_number)
 
     @classmethod
     def open(cls, folder: Path | str, embedder: Embedder | None = None) -> PassageIndex:
@@ -206,13 +207,7 @@ class PassageIndex:
 
     def number(self, article_id: str) -> int:
         """Return the number of the article with that id. Raises KeyError when the index does not hold it."""
-        ids, numbers = self._by_id
-        wanted = np.uint64(layout.short_hash(article_id))
-        first, last = np.searchsorted(ids, wanted), np.searchsorted(ids, wanted, "right")
-        for number in numbers[first:last].tolist():
-            if self._shelved(number).article.id == article_id:
-                return int(number)
-        raise KeyError(article_id)
+        return self._numbered(article_id)
 
     @cached_property
     def _by_id(self) -> tuple[np.ndarray, np.ndarray]:
@@ -255,6 +250,15 @@ class PassageIndex:
                 f"a vector of shape {vector.shape}, the index has dimension {self.manifest.dimension}"
             )
         return np.asarray(vector, np.float32)
+
+    def _find_number(self, article_id: str) -> int:
+        ids, numbers = self._by_id
+        wanted = np.uint64(layout.short_hash(article_id))
+        first, last = np.searchsorted(ids, wanted), np.searchsorted(ids, wanted, "right")
+        for number in numbers[first:last].tolist():
+            if self._shelved(number).article.id == article_id:
+                return int(number)
+        raise KeyError(article_id)
 
     def _read_article(self, number: int) -> ShelvedArticle:
         article = self._articles[number]

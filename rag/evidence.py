@@ -140,7 +140,7 @@ _THINGS: dict[QuestionKind, re.Pattern[str]] = {
 }
 # Somebody of whom a report tells, or a case at court: what happened once, and is no rule.
 _CASE = re.compile(
-    r"[\u4e00-\u9fff](先生|女士|小姐|某(?![个些种一地时次日家平银])|老汉|大爷|阿姨)|(?<!将)(原告|被告(?!人有权)|上诉人|嫌疑人|受害[人者]|被害人)|"
+    r"(?<=[\u4e00-\u9fff])(先生|女士|小姐|某(?![个些种一地时次日家平银])|老汉|大爷|阿姨)|(?<!将)(原告|被告(?!人有权)|上诉人|嫌疑人|受害[人者]|被害人)|"
     r"(本|该|此)案|(男|女)(子|孩|童)|一审|二审|(?<![其吉])他(?![人们国行乡])|她(?!们)|名下|(短信|截图|镜头|视频|画面)(显示|中)|有(用户|网友|市民)(反映|称)|一名"
 )
 # A question about owing and lending wants the rule, unless it asks of somebody or of a fraud itself.
@@ -156,8 +156,7 @@ _TITLE_CHARS = 6
 _ASKS = re.compile(r"[?？][”\"’」』）)\s]*$")
 _ORDERS = re.compile(
     r"(忽略|无视|忘记|disregard|ignore).{0,12}(以上|之前|前面|上述|previous|above|all|指令|提示|instructions?)"
-    r"|你是一个.{0,12}(助手|模型|机器人)|system prompt|系统提示词",
-    re.IGNORECASE,
+    r"|你是一个.{0,12}(助手|模型|机器人)|system prompt|系统提示词"
 )
 
 
@@ -190,14 +189,13 @@ def candidates_of(asked: Asked, hits: Sequence[Hit]) -> list[Evidence]:
         passage = hit.passage
         above = search_form(" ".join((passage.title, *passage.headings)))
         announced = _has(_CUES, asked.kind, above)
-        around = coverage(wanted, above + "\n" + search_form(passage.text))
-        for number, sentence in enumerate(passage.sentences):
+        forms = [search_form(sentence.text) for sentence in passage.sentences]
+        around = coverage(wanted, "\n".join((above, *forms)))
+        for number, (sentence, own) in enumerate(zip(passage.sentences, forms, strict=True)):
             if not may_be_quoted(sentence.text, passage.title):
                 continue
-            own = text = search_form(sentence.text)
-            if number and leans(sentence.text):
-                # "这通常由第三方负责" is about what the sentence before it names.
-                text = search_form(passage.sentences[number - 1].text) + own
+            # "这通常由第三方负责" is about what the sentence before it names.
+            text = forms[number - 1] + own if number and leans(sentence.text) else own
             cosine = hit.sentence_scores[number]
             measured = Features(
                 place=hit.score,
@@ -242,7 +240,7 @@ def may_be_quoted(sentence: str, title: str = "") -> bool:
 
     It states something: it asks, sells and orders nothing, and is neither the title once more nor how a statute opens.
     """
-    if _ASKS.search(sentence) or _ORDERS.search(sentence) or _is_offer(sentence):
+    if _ASKS.search(sentence) or _ORDERS.search(sentence.lower()) or _is_offer(sentence):
         return False
     return not _is_heading(sentence, title) and not (is_statute(title) and opens_statute(sentence))
 
