@@ -1,71 +1,56 @@
 """Articles that say the same: copies and reprints with small changes, which are several articles and one voice.
 
-How much of their bigrams two articles share is estimated from 128 numbers each, and compared only where a part of
-them is equal (MinHash and its banding: Broder, 1997; Leskovec, Rajaraman and Ullman, Mining of Massive Datasets, 3.4).
+How much of their character pairs two articles share is estimated by MinHash, and only where a part of the estimate is
+equal (rensa; Leskovec, Rajaraman and Ullman, Mining of Massive Datasets, 3.4).
 """
 
 from __future__ import annotations
 
+from array import array
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
 import numpy as np
 
-NUMBERS = 128
 # Reprints in the news share more than 0.6 of their bigrams, other articles of the same matter less than 0.5.
 TWINS_SHARE = 0.6
 # Short texts share much by chance: only a copy is a twin.
 SHORT = 60
-_BAND = 4  # of 32 bands one is equal in 99 of 100 pairs that share 0.6
-
-_rng = np.random.Generator(np.random.PCG64(2026))
-_FACTORS = _rng.integers(1 << 63, size=NUMBERS, dtype=np.uint64) | np.uint64(1)
-_SHIFTS = _rng.integers(1 << 63, size=NUMBERS, dtype=np.uint64)
+_NUMBERS = 128  # what a sketch holds
+_BANDS = 32  # of which one is equal in 99 of 100 pairs that share 0.6
+_SEED = 2026
 
 
-def sketch(tokens: np.ndarray) -> np.ndarray:
-    """Return the numbers of one article: (129,) uint32, first how many tokens differ, then the 128 to compare.
+class Voices:
+    """Tells of each article that is added whether one before it says the same."""
 
-    ``tokens`` are those of ``index.lexical``, with or without repeats.
-    """
-    distinct = np.unique(tokens)
-    numbers = np.full(1 + NUMBERS, len(distinct), np.uint32)
-    if len(distinct):
-        numbers[1:] = ((distinct[:, None] * _FACTORS + _SHIFTS) >> np.uint64(32)).min(axis=0)
-    return numbers
+    def __init__(self) -> None:
+        from rensa import RMinHash, RMinHashLSH
 
+        self._new_sketch: Callable[[], Any] = partial(RMinHash, _NUMBERS, _SEED)
+        self._near: Any = RMinHashLSH(TWINS_SHARE, _NUMBERS, _BANDS)
+        self._originals: dict[int, tuple[Any, int]] = {}  # the sketch, and of how many tokens it is
+        self._voices = array("i")
 
-def first_twins(sketches: np.ndarray) -> np.ndarray:
-    """Return for each article the row of the first that says the same, its own row when none before it does.
+    def add(self, tokens: np.ndarray) -> None:
+        """Take the next article by its ``tokens``, those of ``index.lexical``, with or without repeats."""
+        distinct = np.unique(tokens)
+        sketch = self._new_sketch()
+        sketch.update(list(map(str, distinct.tolist())))
+        row = len(self._voices)
+        twins = (at for at in self._near.query(sketch) if self._are_twins(at, sketch, len(distinct)))
+        voice = min(twins, default=row) if len(distinct) else row
+        if voice == row and len(distinct):
+            self._near.insert(row, sketch)
+            self._originals[row] = sketch, len(distinct)
+        self._voices.append(voice)
 
-    ``sketches`` has shape (n, 129); the result (n,) int32. A twin of a twin is a twin.
-    """
-    voice = np.arange(len(sketches), dtype=np.int32)
-    for first in range(1, 1 + NUMBERS, _BAND):
-        one, other = _equal_neighbours(sketches[:, first : first + _BAND])
-        strangers = voice[one] != voice[other]
-        one, other = one[strangers], other[strangers]
-        twins = _are_twins(sketches[one], sketches[other])
-        for pair in zip(one[twins].tolist(), other[twins].tolist(), strict=True):
-            earlier, later = sorted(_root(voice, row) for row in pair)
-            voice[later] = earlier
-        voice = np.array([_root(voice, row) for row in voice.tolist()], np.int32)
-    return voice
+    def first_twins(self) -> np.ndarray:
+        """Return for each article the row of the first that it says the same as, its own when there is none; (n,) int32."""
+        return np.array(self._voices, np.int32)
 
-
-def _equal_neighbours(band: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return rows one and other that are equal in all columns of ``band``, chained in ascending order."""
-    order = np.lexsort(band.T[::-1])
-    equal = (band[order[1:]] == band[order[:-1]]).all(axis=1)
-    return order[:-1][equal], order[1:][equal]
-
-
-def _are_twins(ones: np.ndarray, others: np.ndarray) -> np.ndarray:
-    """Tell of each pair of sketches whether they are of twins: (n,) bool."""
-    share = (ones[:, 1:] == others[:, 1:]).mean(axis=1)
-    tokens = np.minimum(ones[:, 0], others[:, 0])
-    twins: np.ndarray = (share >= np.where(tokens < SHORT, 1.0, TWINS_SHARE)) & (tokens > 0)
-    return twins
-
-
-def _root(voice: np.ndarray, row: int) -> int:
-    while voice[row] != row:
-        row = int(voice[row])
-    return row
+    def _are_twins(self, original: int, sketch: Any, size: int) -> bool:
+        other, its_size = self._originals[original]
+        least = 1.0 if min(size, its_size) < SHORT else TWINS_SHARE
+        return bool(other.jaccard(sketch) >= least)

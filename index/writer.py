@@ -18,7 +18,7 @@ from index.repair import find_repairs, repaired
 from index.shelf import ShelvedArticle, to_line
 from index.tables import TableWriter, write_table
 from index.text import search_form
-from index.twins import first_twins, sketch
+from index.twins import Voices
 
 
 class IndexWriter:
@@ -34,7 +34,7 @@ class IndexWriter:
         self._passage_vectors = TableWriter(folder / layout.PASSAGE_VECTORS, layout.VECTOR, dimension)
         self._sentence_vectors = TableWriter(folder / layout.SENTENCE_VECTORS, layout.VECTOR, dimension)
         self._bigrams = BigramWriter(folder)
-        self._sketches: list[np.ndarray] = []
+        self._voices = Voices()
         self._bytes = self._sections = 0
         self._dropped: Counter[str] = Counter()
 
@@ -57,7 +57,7 @@ class IndexWriter:
         self._append_article(shelved, content, len(passages))
         self._passage_vectors.append(passage_vectors)
         self._sentence_vectors.append(sentence_vectors)
-        self._sketches.append(sketch(self._bigrams.add(texts)))
+        self._voices.add(self._bigrams.add(texts))
         self._sections += len(shelved.sections)
         for span in shelved.dropped:
             self._dropped[span.reason] += span.end - span.start
@@ -68,7 +68,7 @@ class IndexWriter:
         for table in self._tables():
             table.close()
         self._bigrams.close()
-        twins = first_twins(np.stack(self._sketches))
+        twins = self._voices.first_twins()
         write_table(self._folder / layout.FIRST_TWINS, twins)
         write_cells(self._folder / layout.PASSAGE_VECTORS, self._folder / layout.PASSAGE_CELLS)
         write_cells(self._folder / layout.SENTENCE_VECTORS, self._folder / layout.SENTENCE_CELLS)

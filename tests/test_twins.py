@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from index.lexical import tokens
-from index.twins import first_twins, sketch
+from index.twins import Voices
 
 # Sentences with few characters in common, so that texts share what they share on purpose.
 RNG = np.random.default_rng(3)
@@ -10,7 +10,14 @@ SENTENCES = ["".join(map(chr, RNG.integers(0x4E00, 0x9FFF, 20))) for _ in range(
 
 
 def voices(*texts):
-    return first_twins(np.stack([sketch(tokens(text)) for text in texts])).tolist()
+    return first_twins(map(tokens, texts))
+
+
+def first_twins(articles):
+    voices = Voices()
+    for article in articles:
+        voices.add(article)
+    return voices.first_twins().tolist()
 
 
 def text(*numbers):
@@ -42,10 +49,13 @@ def test_texts_without_words_are_no_twins():
     assert voices("😀", "。。", "") == [0, 1, 2]
 
 
-def test_a_twin_of_a_twin_is_a_twin():
-    chain = [text(*range(start, start + 20)) for start in range(0, 12, 2)]
-    assert voices(*chain) == [0] * 6
-    assert voices(chain[0], chain[-1]) == [0, 1]
+def test_an_article_that_drifts_from_copy_to_copy_becomes_a_voice_of_its_own():
+    chain = [text(*range(start, start + 20)) for start in (0, 4, 12)]
+    assert voices(*chain) == [0, 0, 2]
+
+
+def test_a_thousand_copies_are_one_voice():
+    assert voices(*[text(*range(10))] * 1000) == [0] * 1000
 
 
 @pytest.mark.parametrize("seed", range(3))
@@ -55,5 +65,5 @@ def test_pairs_far_above_the_line_are_never_missed_and_far_below_never_found(see
     reprints, others = originals.copy(), originals.copy()
     reprints[:, :30] = rng.integers(1, 1 << 40, size=(200, 30), dtype=np.uint64)  # shares 0.82
     others[:, :200] = rng.integers(1, 1 << 40, size=(200, 200), dtype=np.uint64)  # shares 0.2
-    found = first_twins(np.stack([sketch(row) for row in (*originals, *reprints, *others)]))
-    assert found.tolist() == [*range(200), *range(200), *range(400, 600)]
+    found = first_twins((*originals, *reprints, *others))
+    assert found == [*range(200), *range(200), *range(400, 600)]
