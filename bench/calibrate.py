@@ -105,7 +105,15 @@ def _cmrc(folder: Path, embedder: Embedder) -> Iterator[Example]:
 
 
 def _hits(chatbot: Chatbot, asked: Asked) -> list[Hit]:
-    return retrieve(asked.whole, chatbot.passage_index, chatbot.embedder, 20, also=asked.also, reprints=False)
+    return retrieve(
+        asked.whole,
+        chatbot.passage_index,
+        chatbot.embedder,
+        20,
+        gist=asked.text,
+        also=asked.also,
+        reprints=False,
+    )
 
 
 def _example(

@@ -97,8 +97,9 @@ def _without(leg: str, passage_index: PassageIndex, embedder: Embedder) -> Syste
     weights = replace(WEIGHTS, **{leg: 0.0})
 
     def rank(question: str) -> list[str]:
-        text = understand(question).whole
-        hits = retrieve(text, passage_index, embedder, _PASSAGES, weights=weights) if text else []
+        asked = understand(question)
+        how: dict[str, Any] = {"gist": asked.text, "also": asked.also, "weights": weights}
+        hits = retrieve(asked.whole, passage_index, embedder, _PASSAGES, **how) if asked.whole else []
         return _first(hit.passage.article_id for hit in hits)
 
     return rank

@@ -149,13 +149,14 @@ class Chatbot:
         return list(islice(answered, n))
 
     def _hits(self, asked: Asked, passage_index: PassageIndex, k: int, *, reprints: bool = True) -> list[Hit]:
-        # The whole question, not what ``understand`` reduces a story to: measured, a story ranks better whole.
+        # Measured: a story ranks best by its whole and what ``understand`` reduces it to, together.
         return (
             retrieve(
                 asked.whole,
                 passage_index,
                 self.embedder,
                 k,
+                gist=asked.text,
                 also=asked.also,
                 reprints=reprints,
                 reranker=self.reranker,

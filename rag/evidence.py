@@ -32,7 +32,8 @@ class Features(NamedTuple):
     asked about, 0.5 when what stands above does or the question names none, else 0. ``cue`` is 1 when sentence or
     headings hold words that go with the kind of the question: 因为 with a why. ``thing`` is 1 when the sentence holds the
     kind of thing that is asked for: a date for a when. ``case`` is 1 when the sentence tells what happened to somebody,
-    and the question, about debts, asks of nobody in particular.
+    and the question, about debts, asks of nobody in particular. ``named`` is 1 when the question names the article: its
+    whole title, or the law by its short name.
     """
 
     place: float
@@ -45,6 +46,7 @@ class Features(NamedTuple):
     cue: float
     thing: float
     case: float
+    named: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,7 @@ RELEVANT = Rule(
         cue=0.5,
         thing=2.0,
         case=-2.0,
+        named=2.0,
     ),
     bias=-46.0,
 )
@@ -90,6 +93,7 @@ ANSWERED = Rule(
         cue=0.0,
         thing=0.0,
         case=-2.0,
+        named=0.0,
     ),
     bias=-41.5,
 )
@@ -150,6 +154,9 @@ _OF_FRAUD = re.compile(r"骗|自称|冒充|真的假的|靠谱|可信|能信")
 _LESSON = re.compile(
     r"(法院|法官|律师|检察官|专家|警方|民警)[^,。;]{0,12}(认为|表示|提醒|介绍|指出|建议|提示|判)"
 )
+# What a title has around the name: 《中华人民共和国民法典》（2020年修订）.
+_NO_NAME = re.compile(r"中华人民共和国|[(（【\[].*?[)）】\]]|[《》\"“”]")
+_NAME_CHARS = 2
 _SIGNS = re.compile(r"\W")
 _SIGNS_AROUND = 12  # of a title quoted: 原标题：《…》
 _TITLE_CHARS = 6
@@ -189,6 +196,7 @@ def candidates_of(asked: Asked, hits: Sequence[Hit]) -> list[Evidence]:
         passage = hit.passage
         above = search_form(" ".join((passage.title, *passage.headings)))
         announced = _has(_CUES, asked.kind, above)
+        named = float(_names(asked.text, passage.title))
         forms = [search_form(sentence.text) for sentence in passage.sentences]
         around = coverage(wanted, "\n".join((above, *forms)))
         for number, (sentence, own) in enumerate(zip(passage.sentences, forms, strict=True)):
@@ -208,6 +216,7 @@ def candidates_of(asked: Asked, hits: Sequence[Hit]) -> list[Evidence]:
                 cue=float(announced or _has(_CUES, asked.kind, text)),
                 thing=float(holds(asked.kind, own)),
                 case=float(wants_rule and _tells_of_a_case(own)),
+                named=named,
             )
             found.append(Evidence(hit, number, measured, RELEVANT.yes(measured), ANSWERED.yes(measured)))
     return sorted(found, key=lambda evidence: -evidence.relevance)
@@ -276,6 +285,11 @@ def _focus(words: Sequence[str], sentence: str, above: str) -> float:
     if any(word in sentence for word in words):
         return 1.0
     return 0.5 if any(word in above for word in words) else 0.0
+
+
+def _names(question: str, title: str) -> bool:
+    name = search_form(_NO_NAME.sub("", title))
+    return len(name) >= _NAME_CHARS and name in question
 
 
 def _wants_rule(asked: Asked) -> bool:

@@ -53,6 +53,7 @@ def retrieve(
     embedder: Embedder,
     k: int = 10,
     *,
+    gist: str = "",
     also: Sequence[str] = (),
     reprints: bool = True,
     reranker: Reranker | None = None,
@@ -62,12 +63,13 @@ def retrieve(
 
     Any text gets a ranking: one longer than the model's window is cut by the embedder, one without a word that the
     index knows is ranked by its vector alone. The best passage has the score 1, one that is ``SPAN`` behind it 0; a
-    ``reranker`` reorders the head of the list and leaves the scores as they are. ``also`` are words to look for beside
+    ``reranker`` reorders the head of the list and leaves the scores as they are. ``gist`` is what a long story asks in the end: its
+    vector counts as much as that of the whole. ``also`` are words to look for beside
     those of the question. Without ``reprints``, of articles
     that say the same only the one whose passage is found first is there.
     """
     text = search_form(question)
-    vector = embedder.embed_questions([_SPACED.sub("", text)])[0]
+    vector = _vector(embedder, text, search_form(gist))
     shares = passage_index.lexical_scores(" ".join((text, *also)))
     pool = _candidates(vector, shares, passage_index)
     dense = passage_index.passage_scores(vector, pool)
@@ -93,6 +95,13 @@ def retrieve(
         for at in order[: max(k, _RERANKED) if reranker else k]
     ]
     return (_reranked(question, hits, reranker) if reranker else hits)[:k]
+
+
+def _vector(embedder: Embedder, text: str, gist: str) -> np.ndarray:
+    """Return the unit vector of ``text``, or the one half-way between it and ``gist``."""
+    texts = [_SPACED.sub("", part) for part in dict.fromkeys((text, gist or text))]
+    between: np.ndarray = embedder.embed_questions(texts).sum(axis=0)
+    return between if len(texts) == 1 else between / np.linalg.norm(between)
 
 
 def _candidates(vector: np.ndarray, shares: np.ndarray, passage_index: PassageIndex) -> np.ndarray:

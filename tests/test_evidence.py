@@ -108,3 +108,25 @@ def test_a_rule_stands_before_the_story_of_one_person():
     alike = type(found)(found.passage, 1.0, 0.9, 0.5, (0.9, 0.9))
     first, _ = candidates_of(understand("花呗被盗刷赔不赔"), [alike])
     assert first.sentence.text == "花呗被盗刷后平台会赔付。"
+
+
+@pytest.mark.parametrize(
+    ("title", "named"),
+    [
+        ("黑边天竺鲷", 1.0),
+        ("《黑边天竺鲷》(鱼类)", 1.0),
+        ("天竺鲷科的其他鱼", 0.0),
+        ("", 0.0),
+    ],
+)
+def test_a_question_names_an_article_by_its_whole_title(title, named):
+    (only,) = candidates_of(understand("黑边天竺鲷体呈什么颜色?"), [hit("体呈银灰色。", title=title)])
+    assert only.features.named == named
+
+
+def test_a_law_is_named_by_its_short_name():
+    (only,) = candidates_of(
+        understand("民法典规定诉讼时效是几年?"),
+        [hit("诉讼时效期间为三年。", title="中华人民共和国民法典")],
+    )
+    assert only.features.named == 1.0

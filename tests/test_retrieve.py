@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from index import Article, PassageIndex, build_index
-from rag.retrieve import retrieve
+from rag.retrieve import Weights, retrieve
 
 
 @pytest.fixture(scope="module")
@@ -33,6 +33,17 @@ def test_scores_fall_from_one_and_every_sentence_has_its_own(passage_index, lett
 @pytest.mark.parametrize("question", ["hello world", "好" * 5000, "😀"])
 def test_any_text_gets_a_ranking(passage_index, letter_embedder, question):
     assert len(retrieve(question, passage_index, letter_embedder)) == 3
+
+
+def test_the_gist_of_a_story_brings_what_it_asks_to_the_front(passage_index, letter_embedder):
+    story = "平台的用户说平台会上门,平台上门,会不会打电话"
+    weights = Weights(passage=1.0, sentence=0.5, words=0.0)
+
+    def first(**how):
+        return retrieve(story, passage_index, letter_embedder, weights=weights, **how)[0].passage.article_id
+
+    assert first() == "0"
+    assert first(gist="会不会打电话") == "1"
 
 
 def test_no_more_than_k_come_back(passage_index, letter_embedder):
