@@ -19,9 +19,9 @@ import numpy as np
 from bench.answers import HERE, SEEDS, articles_of, chatbot_over, texts_of
 from index import Article, Embedder, load_articles, open_embedder
 from index.records import Sentence
-from rag import Chatbot, Hit
+from rag import Hit
 from rag.evidence import ANSWERED, RELEVANT, Features, Rule, candidates_of
-from rag.retrieve import retrieve
+from rag.retrieve import evidence_hits
 from rag.understand import Asked, understand
 
 _QUESTIONS_A_SET = 500
@@ -71,7 +71,13 @@ def _examples(data: Path, embedder: Embedder) -> Iterator[Example]:
                     asked = understand(label["question"], label["history"])
                     golds = [gold for alternatives in label["gold"] for gold in alternatives]
                     holds = _holds_any(golds)
-                    yield _example("own", asked, _hits(chatbot, asked), holds, label["kind"] != "refusal")
+                    yield _example(
+                        "own",
+                        asked,
+                        evidence_hits(asked, chatbot.passage_index, chatbot.embedder),
+                        holds,
+                        label["kind"] != "refusal",
+                    )
     yield from _cmrc(data / "bench" / "cmrc2018_dev", embedder)
     for line in (data / "bench" / "rgb_zh" / "zh_refine.jsonl").read_text("utf-8").splitlines():
         record = json.loads(line)
@@ -82,7 +88,13 @@ def _examples(data: Path, embedder: Embedder) -> Iterator[Example]:
             with chatbot_over(articles, embedder) as chatbot:
                 asked = understand(record["query"])
                 holds = _says_any(texts_of(record["answer"])) if answerable else _nothing
-                yield _example("rgb", asked, _hits(chatbot, asked), holds, answerable)
+                yield _example(
+                    "rgb",
+                    asked,
+                    evidence_hits(asked, chatbot.passage_index, chatbot.embedder),
+                    holds,
+                    answerable,
+                )
 
 
 def _cmrc(folder: Path, embedder: Embedder) -> Iterator[Example]:
@@ -95,25 +107,16 @@ def _cmrc(folder: Path, embedder: Embedder) -> Iterator[Example]:
     with chatbot_over(load_articles(folder / "corpus.jsonl"), embedder) as chatbot:
         for question in questions[:: max(1, len(questions) // _QUESTIONS_A_SET)]:
             asked = understand(question["text"])
-            hits, golds = _hits(chatbot, asked), relevant[question["id"]]
+            hits, golds = (
+                evidence_hits(asked, chatbot.passage_index, chatbot.embedder),
+                relevant[question["id"]],
+            )
             yield _example("cmrc", asked, hits, _says_any(texts_of(question["answer"])), True)
             others = [hit for hit in hits if hit.passage.article_id not in golds]
             # The best of them is then the best found, as it would be had the answer never been there.
             behind = 1 - max((hit.score for hit in others), default=1.0)
             others = [replace(hit, score=hit.score + behind) for hit in others]
             yield _example("cmrc", asked, others, _nothing, False)
-
-
-def _hits(chatbot: Chatbot, asked: Asked) -> list[Hit]:
-    return retrieve(
-        asked.whole,
-        chatbot.passage_index,
-        chatbot.embedder,
-        20,
-        gist=asked.text,
-        also=asked.also,
-        reprints=False,
-    )
 
 
 def _example(

@@ -97,9 +97,7 @@ def _without(leg: str, passage_index: PassageIndex, embedder: Embedder) -> Syste
     weights = replace(WEIGHTS, **{leg: 0.0})
 
     def rank(question: str) -> list[str]:
-        asked = understand(question)
-        how: dict[str, Any] = {"gist": asked.text, "also": asked.also, "weights": weights}
-        hits = retrieve(asked.whole, passage_index, embedder, _PASSAGES, **how) if asked.whole else []
+        hits = retrieve(understand(question), passage_index, embedder, _PASSAGES, weights=weights)
         return _first(hit.passage.article_id for hit in hits)
 
     return rank

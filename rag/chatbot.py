@@ -20,7 +20,7 @@ from rag.compose import compose
 from rag.guard import guard
 from rag.records import Answer, Citation, Hit, Notice
 from rag.refuse import examples, refuse
-from rag.retrieve import retrieve
+from rag.retrieve import evidence_hits, retrieve
 from rag.understand import RECENT_TURNS, Asked, check, understand
 from rag.weigh import weigh
 
@@ -30,10 +30,6 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
-# Evidence is sought in this many passages, and in more where a question names a lender: many articles tell of it, and
-# both sides of a disagreement must be among what is read.
-_PASSAGES_READ = 20
-_PASSAGES_READ_OF_A_LENDER = 40
 _EXAMPLES_TRIED = 4  # for each example wanted
 
 
@@ -104,9 +100,7 @@ class Chatbot:
         asked = understand(guarded.text, [guard(turn).text for turn in history[-RECENT_TURNS:]])
         notices = (*guarded.notices, *_understood(asked))
         passage_index = self.passage_index
-        # A story that a hundred papers reprint must not leave room for nothing else.
-        read = _PASSAGES_READ_OF_A_LENDER if asked.platforms else _PASSAGES_READ
-        hits = self._hits(asked, passage_index, read, reprints=False)
+        hits = evidence_hits(asked, passage_index, self.embedder, reranker=self.reranker)
         weighed = weigh(asked, hits, passage_index.article)
         if weighed.verdict != "enough":
             return refuse(asked, weighed, hits, passage_index, notices)
@@ -130,7 +124,7 @@ class Chatbot:
     def search(self, question: str, k: int = 10) -> list[Hit]:
         """Return the ``k`` passages that fit ``question`` best, best first; fewer when the index is smaller."""
         check(question)
-        return self._hits(understand(question), self.passage_index, k)
+        return retrieve(understand(question), self.passage_index, self.embedder, k, reranker=self.reranker)
 
     def article(self, citation: Citation) -> Article:
         """Return the whole article behind ``citation``. Raises KeyError when a rebuild has removed it."""
@@ -147,23 +141,6 @@ class Chatbot:
         posed = examples(self.passage_index, _EXAMPLES_TRIED * n)
         answered = (question for question in posed if self.ask(question).kind != "refusal")
         return list(islice(answered, n))
-
-    def _hits(self, asked: Asked, passage_index: PassageIndex, k: int, *, reprints: bool = True) -> list[Hit]:
-        # Measured: a story ranks best by its whole and what ``understand`` reduces it to, together.
-        return (
-            retrieve(
-                asked.whole,
-                passage_index,
-                self.embedder,
-                k,
-                gist=asked.text,
-                also=asked.also,
-                reprints=reprints,
-                reranker=self.reranker,
-            )
-            if asked.whole
-            else []
-        )
 
 
 def _understood(asked: Asked) -> tuple[Notice, ...]:

@@ -9,20 +9,23 @@ first is than the second. docs/evaluation.md has the figures, leg by leg.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from index.text import search_form
 from rag.records import Hit
 
 if TYPE_CHECKING:
     from index.embed import Embedder
     from index.store import PassageIndex
     from rag.rerank import Reranker
+    from rag.understand import Asked
 
+# Evidence is sought in this many passages, and in more where a question names a lender: many articles tell of it, and
+# both sides of a disagreement must be among what is read.
+_READ = 20
+_READ_OF_A_LENDER = 40
 POOL = 100  # candidates that each leg brings
 SPAN = 0.16  # how far the fused scores of one question lie apart, from the best to one about something else
 _RERANKED = 30  # a reranker is slow: it reads only the head of the list
@@ -48,29 +51,26 @@ WEIGHTS = Weights(passage=1.0, sentence=0.5, words=0.08)
 
 
 def retrieve(
-    question: str,
+    asked: Asked,
     passage_index: PassageIndex,
     embedder: Embedder,
     k: int = 10,
     *,
-    gist: str = "",
-    also: Sequence[str] = (),
     reprints: bool = True,
     reranker: Reranker | None = None,
     weights: Weights = WEIGHTS,
 ) -> list[Hit]:
-    """Return the ``k`` passages that fit ``question`` best, best first; fewer when the index is smaller.
+    """Return the ``k`` passages that fit what is ``asked`` best, best first; fewer when the index is smaller.
 
-    Any text gets a ranking: one longer than the model's window is cut by the embedder, one without a word that the
-    index knows is ranked by its vector alone. The best passage has the score 1, one that is ``SPAN`` behind it 0; a
-    ``reranker`` reorders the head of the list and leaves the scores as they are. ``gist`` is what a long story asks in the end: its
-    vector counts as much as that of the whole. ``also`` are words to look for beside
-    those of the question. Without ``reprints``, of articles
-    that say the same only the one whose passage is found first is there.
+    Any words get a ranking: those beyond the model's window are cut by the embedder, those that the index does not know
+    are ranked by their vector alone. The best passage has the score 1, one that is ``SPAN`` behind it 0; a ``reranker``
+    gives the scores of the head of the list in an order of its own. Without ``reprints``, of articles that say the same
+    only the one whose passage is found first is there.
     """
-    text = search_form(question)
-    vector = _vector(embedder, text, search_form(gist))
-    shares = passage_index.lexical_scores(" ".join((text, *also)))
+    if not asked.whole:
+        return []
+    vector = _vector(asked, embedder)
+    shares = passage_index.lexical_scores(" ".join((asked.whole, *asked.also)))
     pool = _candidates(vector, shares, passage_index)
     dense = passage_index.passage_scores(vector, pool)
     sentences, begins = passage_index.all_sentence_scores(vector, pool)
@@ -94,13 +94,22 @@ def retrieve(
         )
         for at in order[: max(k, _RERANKED) if reranker else k]
     ]
-    return (_reranked(question, hits, reranker) if reranker else hits)[:k]
+    return (_reranked(asked.whole, hits, reranker) if reranker else hits)[:k]
 
 
-def _vector(embedder: Embedder, text: str, gist: str) -> np.ndarray:
-    """Return the unit vector of ``text``, or the one half-way between it and ``gist``."""
-    texts = [_SPACED.sub("", part) for part in dict.fromkeys((text, gist or text))]
-    between: np.ndarray = embedder.embed_questions(texts).sum(axis=0)
+def evidence_hits(
+    asked: Asked, passage_index: PassageIndex, embedder: Embedder, *, reranker: Reranker | None = None
+) -> list[Hit]:
+    """Return the passages in which evidence is sought, best first."""
+    k = _READ_OF_A_LENDER if asked.platforms else _READ
+    # A story that a hundred papers reprint must not leave room for nothing else.
+    return retrieve(asked, passage_index, embedder, k, reprints=False, reranker=reranker)
+
+
+def _vector(asked: Asked, embedder: Embedder) -> np.ndarray:
+    """Return the unit vector of what is asked: of a long story, the one half-way between its whole and its gist."""
+    texts = dict.fromkeys((asked.whole, asked.text or asked.whole))
+    between: np.ndarray = embedder.embed_questions([_SPACED.sub("", text) for text in texts]).sum(axis=0)
     return between if len(texts) == 1 else between / np.linalg.norm(between)
 
 
@@ -115,7 +124,8 @@ def _candidates(vector: np.ndarray, shares: np.ndarray, passage_index: PassageIn
 
 
 def _reranked(question: str, hits: list[Hit], reranker: Reranker) -> list[Hit]:
-    """Return the head of ``hits`` in the order of the reranker, and the others after it."""
+    """Return ``hits`` with the head of them in the order of the reranker, each with the score of its new place."""
     head, others = hits[:_RERANKED], hits[_RERANKED:]
     scores = reranker.scores(question, [hit.passage.text for hit in head])
-    return [head[at] for at in np.argsort(-np.asarray(scores), kind="stable")] + others
+    order = np.argsort(-np.asarray(scores), kind="stable")
+    return [replace(head[at], score=place.score) for at, place in zip(order, head, strict=True)] + others

@@ -63,6 +63,17 @@ def test_a_chatbot_searches_in_the_order_of_the_cross_encoder(seeds_index, embed
     assert [hit.passage for hit in hits] != [hit.passage for hit in plain]
 
 
+def test_a_reranker_moves_what_is_answered(seeds_index, embedder):
+    class Backwards:
+        def scores(self, question, texts):
+            return np.arange(len(texts))
+
+    question = "催收对我的生活有什么影响?"
+    plain = Chatbot.open(seeds_index, embedder).ask(question)
+    moved = Chatbot.open(seeds_index, embedder, reranker=Backwards()).ask(question)
+    assert [point.text for point in moved.points] != [point.text for point in plain.points]
+
+
 def test_a_chatbot_still_quotes_its_sources_with_a_cross_encoder(seeds_index, embedder, reranker):
     chatbot = Chatbot.open(seeds_index, embedder, reranker=reranker)
     answer = chatbot.ask("支付宝欠款会上门吗?")
