@@ -87,7 +87,7 @@ def _tagger() -> Any:
 
     jieba.setLogLevel(logging.WARNING)
     segmenter = jieba.Tokenizer()
-    for name in terms().platforms:
+    for name in terms().platforms.names:
         segmenter.add_word(name, tag="n")
     return jieba.posseg.POSTokenizer(segmenter)
 

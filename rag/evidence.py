@@ -278,13 +278,14 @@ def holds(kind: QuestionKind, sentence: str) -> bool:
 def _focus(words: Sequence[str], sentence: str, above: str) -> float:
     if not words:
         return 0.5
-    if not terms().persons.isdisjoint(words):
-        words = [
-            word for word in words if word in terms().action_words_in(sentence)
-        ]  # a person alone is no action
-    if any(word in sentence for word in words):
+    if _speaks_of(words, sentence):
         return 1.0
-    return 0.5 if any(word in above for word in words) else 0.0
+    return 0.5 if _speaks_of(words, above) else 0.0
+
+
+def _speaks_of(words: Sequence[str], text: str) -> bool:
+    """Whether one of ``words`` for an action stands in ``text``, and is not part of another word there."""
+    return any(word in text for word in words) and not set(words).isdisjoint(terms().action_words_in(text))
 
 
 def _names(question: str, title: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib import resources
@@ -24,24 +24,55 @@ _ANY_BANK = re.compile("银行(?!卡|流水|账|业|间|存款|短信)")
 
 
 @dataclass(frozen=True)
-class Terms:
-    """Aliases in search form -> names. ``parents`` maps a product to the platform that it belongs to."""
+class Vocabulary:
+    """Words in search form -> what they are names of. In a longer word of ``unless`` they are other words."""
 
-    platforms: dict[str, str]
+    names: dict[str, str]
+    unless: frozenset[str]
+
+    def words_in(self, text: str) -> list[str]:
+        """Return the words that stand in ``text`` (in search form), each once: 京东白条 is not also 京东."""
+        found = (match["word"] for match in self._pattern.finditer(text))
+        return list(dict.fromkeys(word for word in found if word))
+
+    def replaced(self, text: str, by: Callable[[str], str] | None = None) -> str:
+        """Return ``text`` (in search form) with each word replaced ``by`` something, else by what it is a name of."""
+        by = by or self.names.__getitem__
+        return self._pattern.sub(lambda match: by(match["word"]) if match["word"] else match[0], text)
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        kept, words = (
+            "|".join(map(_whole, sorted(w, key=len, reverse=True))) for w in (self.unless, self.names)
+        )
+        return re.compile(f"{kept or '(?!)'}|(?P<word>{words})")
+
+
+def _whole(word: str) -> str:
+    """Match ``word``; a number or a Latin name only where no other digit or letter touches it."""
+    before = r"(?<![0-9a-z])" if word[0].isascii() else ""
+    after = r"(?![0-9a-z])" if word[-1].isascii() else ""
+    return before + re.escape(word) + after
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What the words of the field are names of. ``parents`` maps a product to the platform that it belongs to."""
+
+    platforms: Vocabulary
     parents: dict[str, str]
-    actions: dict[str, str]
+    actions: Vocabulary
     persons: frozenset[str]
-    synonyms: dict[str, str]
-    misspellings: tuple[tuple[re.Pattern[str], str], ...]
+    synonyms: Vocabulary
+    misspellings: Vocabulary
 
     def platforms_in(self, text: str) -> frozenset[str]:
         """Return the names of the platforms and products that ``text`` (in search form) speaks of.
 
         A name that the table does not know counts when it ends as the names of lenders do: 某某金服, 某某数科.
         """
-        # Most texts name none, and one look tells.
-        named = _names_in(text, self.platforms) if self._platform_names.search(text) else frozenset()
-        return named | frozenset(found[0] for found in _LENDER.finditer(text))
+        named = (self.platforms.names[word] for word in self.platforms.words_in(text))
+        return frozenset((*named, *(found[0] for found in _LENDER.finditer(text))))
 
     def asked_about(self, question: str) -> frozenset[str]:
         """Return the platforms that ``question`` (in search form) names; "银行" where it means any bank.
@@ -53,11 +84,11 @@ class Terms:
 
     def actions_in(self, text: str) -> frozenset[str]:
         """Return the names of the actions that ``text`` (in search form) speaks of."""
-        return frozenset(self.actions[word] for word in self.action_words_in(text))
+        return frozenset(self.actions.names[word] for word in self.action_words_in(text))
 
     def action_words_in(self, text: str) -> list[str]:
         """Return the words of ``text`` (in search form) that name an action; a person does where somebody turns to him."""
-        found = _words_in(text, self.actions)
+        found = self.actions.words_in(text)
         return found if _TURNS_TO.search(text) else [word for word in found if word not in self.persons]
 
     def related(self, asked: Iterable[str], found: Iterable[str]) -> bool:
@@ -76,25 +107,15 @@ class Terms:
 
     def without_platforms(self, text: str) -> str:
         """Return ``text`` (in search form) with a space for each platform it names."""
-        return self._platform_names.sub(" ", text)
+        return self.platforms.replaced(text, lambda word: " ")
 
     def canonical(self, text: str) -> str:
         """Return ``text`` (in search form) with one word for one thing: 催款 and 催债 become 催收. For comparing only."""
-        return self._synonym_words.sub(lambda found: self.synonyms[found[0]], text)
-
-    @cached_property
-    def _platform_names(self) -> re.Pattern[str]:
-        return _any_of(self.platforms)
-
-    @cached_property
-    def _synonym_words(self) -> re.Pattern[str]:
-        return _any_of(self.synonyms)
+        return self.synonyms.replaced(text)
 
     def corrected(self, text: str) -> str:
         """Return ``text`` with the homophones of the field's words written right."""
-        for wrong, right in self.misspellings:
-            text = wrong.sub(lambda found: found["kept"] or right, text)  # noqa: B023  (called at once)
-        return text
+        return self.misspellings.replaced(text)
 
 
 @cache
@@ -102,38 +123,19 @@ def terms() -> Terms:
     """Return the table that the package ships, read once."""
     table = tomllib.loads(resources.files("rag").joinpath("terms.toml").read_text(encoding="utf-8"))
     return Terms(
-        platforms={search_form(a): row["name"] for row in table["platform"] for a in row["aliases"]},
+        platforms=_vocabulary(table["platform"], "name", "aliases"),
         parents={row["name"]: row["of"] for row in table["platform"] if "of" in row},
-        actions={
-            search_form(word): row["name"]
-            for row in table["action"]
-            for word in (*row["words"], *row.get("persons", ()))
-        },
-        persons=frozenset(word for row in table["action"] for word in row.get("persons", ())),
-        synonyms={word: row["words"][0] for row in table["synonym"] for word in row["words"]},
-        misspellings=tuple((_misspelling(row), row["right"]) for row in table["misspelling"]),
+        actions=_vocabulary(table["action"], "name", "words", "persons"),
+        persons=frozenset(search_form(word) for row in table["action"] for word in row.get("persons", ())),
+        synonyms=_vocabulary([{"name": row["words"][0], **row} for row in table["synonym"]], "name", "words"),
+        misspellings=_vocabulary(table["misspelling"], "right", "wrong"),
     )
 
 
-def _any_of(words: Iterable[str]) -> re.Pattern[str]:
-    return re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True))))
-
-
-def _misspelling(row: dict[str, Any]) -> re.Pattern[str]:
-    """Match the wrong forms; group ``kept`` holds the longer words in which the form is right as it is."""
-    kept = "|".join(map(re.escape, row.get("unless", []))) or "(?!)"
-    return re.compile(f"(?P<kept>{kept})|" + "|".join(map(re.escape, row["wrong"])))
-
-
-def _names_in(text: str, table: dict[str, str]) -> frozenset[str]:
-    return frozenset(table[alias] for alias in _words_in(text, table))
-
-
-def _words_in(text: str, table: dict[str, str]) -> list[str]:
-    """Longest alias first, each stretch of text once: 京东白条 is not also 京东."""
-    found = []
-    for alias in sorted(table, key=len, reverse=True):
-        if alias in text:
-            found.append(alias)
-            text = text.replace(alias, "\0")
-    return found
+def _vocabulary(rows: Sequence[Mapping[str, Any]], name: str, *fields: str) -> Vocabulary:
+    return Vocabulary(
+        names={
+            search_form(word): row[name] for row in rows for field in fields for word in row.get(field, ())
+        },
+        unless=frozenset(search_form(longer) for row in rows for longer in row.get("unless", ())),
+    )

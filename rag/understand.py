@@ -184,7 +184,7 @@ def _focus(text: str) -> tuple[str, ...]:
 
     None when that clause asks about something that the table does not know: "被限高了还能坐飞机吗", "这家靠谱吗".
     """
-    table = terms().actions
+    names = terms().actions.names
     clauses = [clause for clause in _CLAUSE_END.split(text) if clause] or [text]
     asking = [clause for clause in clauses if _ASKING.search(clause)]
     if _asks_of_the_unknown([*clauses, *asking][-1]):
@@ -194,7 +194,7 @@ def _focus(text: str) -> tuple[str, ...]:
     for clause in [*reversed(asking), text]:
         words = terms().action_words_in(clause)
         if last := max(((clause.rfind(word), len(word), word) for word in words), default=None):
-            return tuple(word for word, action in table.items() if action == table[last[2]])
+            return tuple(word for word, action in names.items() if action == names[last[2]])
     return ()
 
 
@@ -292,7 +292,7 @@ def _subject(question: str) -> str:
 
 def _swapped(before: str, other: str) -> str:
     """``before`` with the platform or body that it names replaced by ``other``; put in front when it names none."""
-    named = max((alias for alias in terms().platforms if alias in before), key=len, default="")
+    named = max(terms().platforms.words_in(before), key=len, default="")
     if not named and (body := _BODY.search(before)):
         named = body[0]
     return before.replace(named, other, 1)  # no name at all: put in front

@@ -19,9 +19,64 @@ def test_one_word_stands_for_one_thing():
     assert terms().canonical("催债手段") == terms().canonical("催款方式")
 
 
-def test_misspellings_are_corrected_but_not_inside_a_word_of_its_own():
-    assert terms().corrected("花呗预期了") == "花呗逾期了"
-    assert terms().corrected("预期收益") == "预期收益"
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("花呗预期了", "花呗逾期了"), ("花贝会上们吗", "花呗会上门吗"), ("支付保上正信吗", "支付宝上征信吗")],
+)
+def test_misspellings_are_corrected(typed, meant):
+    assert terms().corrected(typed) == meant
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "预期收益",
+        "身份证信息泄露",
+        "支付保证金",
+        "支付保险费",
+        "剩余期数",
+        "由于期限",
+        "公正信息",
+        "股份期权",
+        "出借被告",
+        "钱花被骗",
+    ],
+)
+def test_words_that_are_right_are_not_corrected(text):
+    assert terms().corrected(text) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我没有钱花了",
+        "信用贷款",
+        "按月付利息",
+        "打白条",
+        "投资金条",
+        "移交行政机关",
+        "提交行政复议",
+        "施工行为",
+        "构建行业",
+        "中国银行业监督管理委员会",
+        "北京东城区",
+        "便捷信贷",
+    ],
+)
+def test_a_longer_word_names_no_lender_that_stands_in_it(text):
+    assert terms().platforms_in(text) == frozenset()
+
+
+@pytest.mark.parametrize(
+    "text", ["牢记", "牢固", "被告知", "欠1100元", "部分期限", "和解决", "本来人就少", "领取证件"]
+)
+def test_a_longer_word_names_no_action_that_stands_in_it(text):
+    assert terms().actions_in(text) == frozenset()
+
+
+def test_what_stands_beside_a_longer_word_is_still_named():
+    assert terms().platforms_in("信用贷款和信用贷") == {"借呗"}
+    assert terms().actions_in("打110,欠1100元") == {"报警"}
 
 
 def test_a_question_without_its_platform_keeps_the_rest():
