@@ -20,6 +20,7 @@ _ASKED_LENDER = re.compile(
     r"(?=逾期|欠款|欠|会|上门|起诉|合法|靠谱|可靠|正规|催收|客服|利息|利率|征信|上征信|还不|可以|能|是)"
 )
 _TURNS_TO = re.compile(r"联系|打[给到]|电话|告诉|告知|通知|骚扰|短信|爆|找|知道|催|轰炸|泄露|上门")
+_IN_ONE = re.compile("[0-9a-z]{2}")  # two characters that no word parts
 _ANY_BANK = re.compile("银行(?!卡|流水|账|业|间|存款|短信)")
 
 
@@ -32,27 +33,26 @@ class Vocabulary:
 
     def words_in(self, text: str) -> list[str]:
         """Return the words that stand in ``text`` (in search form), each once: 京东白条 is not also 京东."""
-        found = (match["word"] for match in self._pattern.finditer(text))
-        return list(dict.fromkeys(word for word in found if word))
+        return list(dict.fromkeys(found[0] for found in self._pattern.finditer(text) if self._names(found)))
 
     def replaced(self, text: str, by: Callable[[str], str] | None = None) -> str:
         """Return ``text`` (in search form) with each word replaced ``by`` something, else by what it is a name of."""
         by = by or self.names.__getitem__
-        return self._pattern.sub(lambda match: by(match["word"]) if match["word"] else match[0], text)
+        return self._pattern.sub(lambda found: by(found[0]) if self._names(found) else found[0], text)
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
-        kept, words = (
-            "|".join(map(_whole, sorted(w, key=len, reverse=True))) for w in (self.unless, self.names)
+        return re.compile(
+            "|".join(map(re.escape, sorted({*self.names, *self.unless}, key=len, reverse=True)))
         )
-        return re.compile(f"{kept or '(?!)'}|(?P<word>{words})")
 
-
-def _whole(word: str) -> str:
-    """Match ``word``; a number or a Latin name only where no other digit or letter touches it."""
-    before = r"(?<![0-9a-z])" if word[0].isascii() else ""
-    after = r"(?![0-9a-z])" if word[-1].isascii() else ""
-    return before + re.escape(word) + after
+    def _names(self, found: re.Match[str]) -> bool:
+        """Whether a word is found, and not a longer one, nor a part of another number or Latin name."""
+        word, text = found[0], found.string
+        if not (word[0].isascii() or word[-1].isascii()):
+            return word in self.names
+        around = text[max(0, found.start() - 1) : found.start()] + word[0], word[-1] + text[found.end() :][:1]
+        return word in self.names and not any(_IN_ONE.fullmatch(pair) for pair in around)
 
 
 @dataclass(frozen=True)
