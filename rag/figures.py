@@ -7,13 +7,15 @@ import re
 from index.text import search_form
 
 _DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
-_TENS = {"十": 10, "百": 100, "千": 1000, "万": 10_000}
+_SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 _UNITS = {
     "天": "天", "日": "天", "周": "周", "星期": "周", "月": "月", "年": "年", "小时": "小时",
     "元": "元", "块": "元", "次": "次", "期": "期", "岁": "岁", "%": "%",
 }  # fmt: skip
+_ARABIC = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
+_NUMBER = rf"(?:{_ARABIC}|[零〇一二两三四五六七八九十百千])(?:[零〇一二两三四五六七八九十百千万亿]|\d(?=[十百千万]))*"
 _FIGURE = re.compile(
-    rf"(?<![几数第])(?P<number>\d+(?:\.\d+)?|[零〇一二两三四五六七八九十百千]+|半)\s*(?P<ten_thousand>万)?[多余]?个?(?:(?P<unit>{'|'.join(_UNITS)})|(?<=万))(?!(?<=次)[贷借抵])"
+    rf"(?<![几数第\d])(?<!\d[,.])(?P<number>{_NUMBER}|半)\s*[多余]?个?(?:(?P<unit>{'|'.join(_UNITS)})|(?<=[万亿]))(?!(?<=次)[贷借抵])"
 )
 _DATE = re.compile(r"(?:19|20)\d\d年|\d{1,2}月\d{1,2}[日号]?|\d{1,2}号")
 
@@ -24,24 +26,26 @@ def figures_in(text: str) -> dict[Figure, str]:
     """Return the figures of ``text`` as (value, unit), and the words that each is written in. A date is none."""
     folded = _DATE.sub(" ", search_form(text))
     return {
-        (
-            _value(found["number"]) * (10_000 if found["ten_thousand"] else 1),
-            _UNITS[found["unit"] or "元"],
-        ): found[0]
+        (_value(found["number"]), _UNITS[found["unit"] or "元"]): found[0]
         for found in _FIGURE.finditer(folded)
     }
 
 
 def _value(number: str) -> float:
+    """Read 10,000 and 3.5万, 三万五千 and 三万五."""
     if number == "半":
         return 0.5
-    if number[0].isdigit():
-        return float(number)
-    total = digit = 0
-    for sign in number:
-        if sign in _TENS:
-            total += (digit or 1) * _TENS[sign]
-            digit = 0
+    total = thousands = digit = 0.0
+    scale = 1
+    for part in re.findall(rf"{_ARABIC}|.", number):
+        if part not in _SCALES:
+            digit = _DIGITS[part] if part in _DIGITS else float(part.replace(",", ""))
+            scale = 1 if part in "零〇" else scale  # 一百零五 is no 一百五
+            continue
+        scale = _SCALES[part]
+        if scale < 10_000:
+            thousands += (digit or 1) * scale
         else:
-            digit = _DIGITS[sign]
-    return total + digit
+            total, thousands = total + (thousands + digit) * scale, 0
+        digit = 0
+    return total + thousands + digit * (scale // 10 if scale > 10 and number[-1] in _DIGITS else 1)

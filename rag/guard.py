@@ -6,6 +6,7 @@ The masked question is the only one that the rest of the house, its logs and its
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from rag.records import Notice
@@ -27,10 +28,10 @@ _SELF_HARM = re.compile(
     r"自杀|轻生|寻死|跳楼|跳河|割腕|不想活|活不下去|活不了了|想死|去死|死了算|一了百了|结束(自己的|我的|这)?生命|没脸活|活着没意思"
 )
 _DANGER = re.compile(
-    r"(威胁|扬言|说)要?(杀|打死|砍|弄死|打断|绑架)|(正在|被)(打|砸门|围堵|绑架|非法拘禁)|要(杀|打)我"
+    r"(威胁|扬言|说)要?(杀|打死|砍|弄死|打断|绑架)|(正在|被)(打(?![电爆扰官折回断工字包车交算听压败动开入理扮包])|人?打断|砸门|围堵|绑架|非法拘禁)|要(杀|打)我(?![^,，。;；!！?？]{0,8}(电话|手机|号码))"
 )
 _VIOLENCE = re.compile(
-    r"(我|老子)(要|想|真想|去)(杀|砍|捅|弄死|打死)|同归于尽|拼命|(杀|砍|捅|弄)死(他|她|它|他们|催收)"
+    r"(我|老子)(要|想|真想|去)(杀|砍|捅|弄死|打死)|同归于尽|和(他|她|他们|催收|对方)拼命|(杀|砍|捅|弄)死(他|她|它|他们|催收)"
 )
 _OFFER = re.compile(
     r"征信修复|修复征信|洗白征信|征信洗白|代理维权|代理投诉|反催收|停息挂账|债务优化|债务重组公司|法务公司|"
@@ -45,7 +46,7 @@ _CONTRACT = re.compile(
 )
 _NAME = re.compile(
     r"(?P<keep>我叫|我的名字(?:是|叫)|本人姓名[:：]?|姓名[:：]\s*|我是(?=[\u4e00-\u9fff]{2,3}[,，。、;；\s]?身份证))"
-    r"(?!什么|啥|不|你|他|她|它|天|人|客服|催收|平台|警)[\u4e00-\u9fff·]{2,4}?(?=[,，。、;；!！?？\s]|在|欠|借|今年|身份证|手机|的|$)"
+    r"(?!什么|啥|不|了|过|来|你|他|她|它|天|人|家|客服|催收|平台|警|朋友|同事|同学|老公|老婆|对象|男友|女友|别人|外卖|车)[\u4e00-\u9fff·]{2,4}?(?=[,，。、;；!！?？\s]|在|欠|借|今年|身份证|手机|的|$)"
 )
 
 _ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
@@ -53,17 +54,16 @@ _ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
 @dataclass(frozen=True, slots=True)
 class Guarded:
-    """``text`` with its personal data masked, how many items were, and the cards that come before the answer."""
+    """``text`` with its personal data masked, and the cards that come before the answer."""
 
     text: str
-    masked: int
     notices: tuple[Notice, ...]
 
 
 def guard(question: str) -> Guarded:
     """Mask personal data in ``question`` and say which cards it calls for."""
     text, masked = mask(question)
-    return Guarded(text, masked, _notices(text, masked))
+    return Guarded(text, _notices(text, masked))
 
 
 def mask(text: str) -> tuple[str, int]:
@@ -72,22 +72,12 @@ def mask(text: str) -> tuple[str, int]:
     An ID number counts when its checksum holds (GB 11643), a card number when it passes Luhn (ISO/IEC 7812).
     """
     count = 0
-
-    def hide(pattern: re.Pattern[str], label: str, text: str, holds: object = None) -> str:
-        def replace(found: re.Match[str]) -> str:
-            nonlocal count
-            if callable(holds) and not holds(found[0]):
-                return found[0]
-            count += 1
-            return (found.groupdict().get("keep") or "") + f"［{label}］"
-
-        return pattern.sub(replace, text)
-
-    text = hide(_ID_NUMBER, "身份证号", text, _is_id_number)
-    text = hide(_PHONE, "手机号", text)
-    text = hide(_CARD, "银行卡号", text, _is_card_number)
-    text = hide(_CONTRACT, "编号", text)
-    text = hide(_NAME, "姓名", text)
+    for pattern, label, holds in _PERSONAL:
+        found = [match for match in pattern.finditer(text) if holds is None or holds(match[0])]
+        for match in reversed(found):
+            kept = match.groupdict().get("keep") or ""
+            text = f"{text[: match.start()]}{kept}［{label}］{text[match.end() :]}"
+        count += len(found)
     return text, count
 
 
@@ -120,3 +110,13 @@ def _is_card_number(text: str) -> bool:
     digits = [int(c) for c in reversed(text) if c.isdigit()]
     doubled = (d * 2 - 9 if d > 4 else d * 2 for d in digits[1::2])
     return (sum(digits[::2]) + sum(doubled)) % 10 == 0
+
+
+# In this order: an ID number is not also a bank card. ``keep`` is the part of a match that stays.
+_PERSONAL: tuple[tuple[re.Pattern[str], str, Callable[[str], bool] | None], ...] = (
+    (_ID_NUMBER, "身份证号", _is_id_number),
+    (_PHONE, "手机号", None),
+    (_CARD, "银行卡号", _is_card_number),
+    (_CONTRACT, "编号", None),
+    (_NAME, "姓名", None),
+)

@@ -26,6 +26,7 @@ _KEPT_FROM = re.compile(r"(避免|以免|防止|杜绝|停止|取消|撤销|预�
 _EXAMPLE = re.compile(r"(例如|比如|譬如|(?<!假)(?<!不)如|包括)[^,。;]{0,12}$")
 _CONCESSION = re.compile(r"^(虽然|尽管|虽|即便|即使|固然)")
 
+_NOT_NOT = re.compile(r"(不会|不可能|不是|没有|并非|绝非|未必)(就|都|完全|一定)?不(会|能|可能)?(主动|直接)?$")
 _NOT = re.compile(
     r"(?:(?<!是)不(?!仅|但|只|光|少|断|得不|管|论|同|当|良|良好|满|便|可避免|足|法|知|久)|没有|没(?!准|收)|未(?!来|必|成年)|无需|无须|不必|"
     r"拒绝|严禁|禁止|不得|而非|并非|绝非|无权|无法)"
@@ -102,6 +103,8 @@ def _side_of(before: str, after: str, earlier: str, *, claim: Claim) -> Side | N
         return None  # what a reader may do is nothing that happens to him
     if re.match(r"[^,。;]{0,6}(并非常见|并不常见|不常见|罕见|很少|极少|少见)", after):
         return "depends"
+    if _NOT_NOT.search(before):
+        return None  # 不会不上门: that it happens is meant, and not said
     if _NOT.search(before):
         return "no"
     if _DOES.search(before) or _OCCURS.match(after):

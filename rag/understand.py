@@ -120,7 +120,7 @@ _SENTENCE_END = re.compile(r"(?<=[。;!?\n])")
 _CLAUSE_END = re.compile(r"(?<=[,。;!?\n])")
 # Openers and politeness that say nothing about what is asked.
 _POLITE = re.compile(
-    r"^(您好|你好|请问一下|请问|问一下|想问一下|我想问|想问|麻烦问下|大家好|各位|求助|急)[,。!?\s:]*"
+    r"^(您好|你好|请问一下|请问|问一下|想问一下|我想问|想问|麻烦问下|大家好|各位|(求助|急)(?=[,。!?\s:]))[,。!?\s:]*"
 )
 
 

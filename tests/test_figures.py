@@ -33,3 +33,22 @@ def test_dates_and_words_are_no_figures(text):
 
 def test_the_words_of_a_figure_are_kept():
     assert figures_in("花呗逾期5天会上门吗") == {(5, "天"): "5天"}
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("欠10,000元", 10_000),
+        ("三万五千元", 35_000),
+        ("欠了三万五千块", 35_000),
+        ("3万5千元", 35_000),
+        ("1.5万元", 15_000),
+        ("一百二十块", 120),
+        ("一百零五元", 105),
+        ("2千块", 2000),
+        ("十五元", 15),
+        ("1亿元", 100_000_000),
+    ],
+)
+def test_an_amount_is_one_figure_however_it_is_written(text, value):
+    assert list(figures_in(text)) == [(value, "元")]

@@ -26,6 +26,8 @@ def test_personal_data_is_masked_and_the_rest_stays(text, masked):
         "4111111111111112",  # a card number that fails Luhn
         "欠了 50000 元，逾期 90 天",
         "我叫什么名字",
+        "我叫朋友借钱还了网贷",
+        "我叫了外卖就没钱还款了",
         "客服电话是 95188 吗",
         "2025-09-01 17:49:31",
     ],
@@ -37,7 +39,6 @@ def test_numbers_that_are_nobodys_stay(text):
 def test_the_person_is_told_how_many_items_were_masked():
     guarded = guard("我叫王芳，手机13912345678，会上门吗")
     assert guarded.text == "我叫［姓名］，手机［手机号］，会上门吗"
-    assert guarded.masked == 2
     assert [n.kind for n in guarded.notices] == ["masked"]
     assert guarded.notices[0].text.startswith("已遮盖 2 项")
 
@@ -48,12 +49,14 @@ def test_words_of_self_harm_put_help_first(text):
     assert "12356" in guard(text).notices[0].text
 
 
-def test_threats_against_the_person_name_the_police():
-    assert "110" in guard("催收说要打死我怎么办").notices[0].text
+@pytest.mark.parametrize("text", ["催收说要打死我怎么办", "我正在被打", "催收的要打我怎么办", "被打断腿了"])
+def test_threats_against_the_person_name_the_police(text):
+    assert "110" in guard(text).notices[0].text
 
 
-def test_threats_by_the_person_get_a_card_too():
-    assert guard("我要杀了那个催收的").notices[0].kind == "help"
+@pytest.mark.parametrize("text", ["我要杀了那个催收的", "我要和他们拼命"])
+def test_threats_by_the_person_get_a_card_too(text):
+    assert guard(text).notices[0].kind == "help"
 
 
 @pytest.mark.parametrize(
@@ -64,5 +67,17 @@ def test_offers_raise_a_warning(text):
     assert "warning" in [n.kind for n in guard(text).notices]
 
 
-def test_an_ordinary_question_raises_no_card():
-    assert guard("支付宝欠款会上门吗?").notices == ()
+@pytest.mark.parametrize(
+    "text",
+    [
+        "支付宝欠款会上门吗?",
+        "我拼命赚钱还款，还是逾期了",
+        "催收说要打我家人电话",
+        "通讯录被打爆了",
+        "一直被打扰，被打电话骚扰",
+        "正在打官司还要还款吗",
+        "利息能被打折吗",
+    ],
+)
+def test_an_ordinary_question_raises_no_card(text):
+    assert guard(text).notices == ()

@@ -57,3 +57,8 @@ def test_what_a_reader_may_do_is_nothing_that_happens_to_him():
 )
 def test_what_is_to_be_kept_from_happening_takes_no_side(sentence):
     assert stance(search_form(sentence), ["利息"]) is None
+
+
+@pytest.mark.parametrize("sentence", ["银行不会不上门。", "平台并非不会上门。"])
+def test_a_no_that_is_denied_takes_no_side(sentence):
+    assert stance(search_form(sentence), ["上门"]) is None

@@ -180,3 +180,11 @@ def test_what_leads_up_to_the_question_is_kept():
     story = "我去年开店亏了钱，" * 8 + "昨天他们说明天带人来我老家贴大字报，这样可以吗？"
     assert understand(story).text == "昨天他们说明天带人来我老家贴大字报,这样可以吗?"
     assert understand(story).understood
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [("急需用钱怎么办", "急需用钱怎么办"), ("求助热线是多少", "求助热线是多少"), ("急!花呗逾期", "花呗逾期")],
+)
+def test_politeness_is_left_out_and_words_that_begin_so_are_not(question, text):
+    assert understand(question).text == text

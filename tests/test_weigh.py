@@ -53,6 +53,14 @@ def test_some_questions_no_article_can_answer(question, verdict):
 
 
 @pytest.mark.parametrize(
+    "question",
+    ["我欠多少钱算诈骗", "我欠几万块判刑", "我的合同什么条款无效", "网贷逾期为什么会显示呆账"],
+)
+def test_a_question_of_law_about_oneself_is_one_that_articles_answer(question):
+    assert weigh(understand(question), [hit("欠款三万元以上。")]).verdict != "personal"
+
+
+@pytest.mark.parametrize(
     ("question", "fits", "does_not"),
     [
         ("罚息是多少", "罚息为每日万分之五。", "罚息按规定收取。"),
