@@ -1,7 +1,6 @@
 """How the sentences found fit the question: measured one by one, and put in the order of how well they answer.
 
 What each measure is worth is two small fitted rules with readable weights (``python -m bench calibrate`` fits them again).
-Questions that an article asks, offers and orders to a machine are never evidence.
 """
 
 from __future__ import annotations
@@ -16,9 +15,9 @@ from typing import NamedTuple
 
 from index.records import Sentence
 from index.text import search_form
-from rag.guard import speaks_of_offer
+from rag.coverage import content_bigrams, coverage
+from rag.quotable import leans, may_be_quoted, names_a_case, tells_of_a_case
 from rag.records import Hit
-from rag.statement import is_of_another, is_statute, opens_statute
 from rag.terms import terms
 from rag.understand import Asked, QuestionKind
 
@@ -98,19 +97,6 @@ ANSWERED = Rule(
     bias=-41.5,
 )
 
-# Words that ask or are polite, but name nothing: they say nothing about whether a sentence answers.
-_EMPTY_WORDS = re.compile(
-    # Kept, though a character of theirs asks elsewhere.
-    r"(还[款钱清债贷]|[偿归]还|应对|[面针]对|对方|行为|作为|认为|和解|地[址方]|[当本]地|要求|社会|机会|[能权]力|功能|有[权效]|[所拥]有|被告|被执行|及时)|"
-    r"是不是|会不会|能不能|可不可以|有没有|要不要|为什么|为啥|怎么办|好多人|很多人|许多人|大家|有人|别人|怎么样|什么样|什么时候|多少|多久|多长时间|请问|想问|一下|如何|怎样|怎么|"
-    r"什么|哪些|哪个|哪里|哪|谁|啥|咋|是否|可以|应该|需要|现在|我们|我的|自己|一个|这个|那个|这种|这样|时候|情况|问题|"
-    r"[吗呢吧啊呀嘛么了的地得我你他她它们会能要有是在就都也还很被把给和与或及及其对为]"
-)
-# A sentence that opens so says something about the one before it.
-_LEANS = re.compile(
-    r"^[“\"]?(这(?!些年)|此(?!类)|其(?!他|它|实|中一)|该|它|他们|她|因此|所以|此外|另外|同时|与此同时|而且|并且|但|然而|不过|对此|如此|"
-    r"上述|以上|前述|例如|比如|也|则|可见|总之|是的|否则|反之|换言之|也就是说|同样|接着|随后|其次|最后|再次|而|前款|前两款)"
-)
 _CUES: dict[QuestionKind, re.Pattern[str]] = {
     "how_to": re.compile(
         r"应对|怎么办|如何|建议|应当?|可以|可(?!能)|及时|协商|步骤|流程|办法|方法|申请|维权"
@@ -142,29 +128,12 @@ _THINGS: dict[QuestionKind, re.Pattern[str]] = {
         r"\d|[百千万亿]分之|[一二两三四五六七八九十百千万亿半]+[多余几]?(年|个|月|天|日|元|万|倍|次|成|期|折|人|名|位|岁|级|小时|分钟|种|家|米|公里|层|届|座|件|部|平方|吨|公斤|条)|全部|全额|免费|无息"
     ),
 }
-# Somebody of whom a report tells, or a case at court: what happened once, and is no rule.
-_CASE = re.compile(
-    r"(?<=[\u4e00-\u9fff])(先生|女士|小姐|某(?![个些种一地时次日家平银])|老汉|大爷|阿姨)|(?<!将)(原告|被告(?!人有权)|上诉人|嫌疑人|受害[人者]|被害人)|"
-    r"(本|该|此)案|(男|女)(子|孩|童)|一审|二审|(?<![其吉])他(?![人们国行乡])|她(?!们)|名下|(短信|截图|镜头|视频|画面)(显示|中)|有(用户|网友|市民)(反映|称)|一名"
-)
 # A question about owing and lending wants the rule, unless it asks of somebody or of a fraud itself.
 _OF_DEBT = re.compile(r"逾期|欠|贷|催|还款|还钱|还不|借|债|征信|起诉|信用卡")
 _OF_FRAUD = re.compile(r"骗|自称|冒充|真的假的|靠谱|可信|能信")
-# What those who judge or advise draw from a case holds for others too.
-_LESSON = re.compile(
-    r"(法院|法官|律师|检察官|专家|警方|民警)[^,。;]{0,12}(认为|表示|提醒|介绍|指出|建议|提示|判)"
-)
 # What a title has around the name: 《中华人民共和国民法典》（2020年修订）.
 _NO_NAME = re.compile(r"中华人民共和国|[(（【\[].*?[)）】\]]|[《》\"“”]")
 _NAME_CHARS = 2
-_SIGNS = re.compile(r"\W")
-_SIGNS_AROUND = 12  # of a title quoted: 原标题：《…》
-_TITLE_CHARS = 6
-_ASKS = re.compile(r"[?？][”\"’」』）)\s]*$")
-_ORDERS = re.compile(
-    r"(忽略|无视|忘记|disregard|ignore).{0,12}(以上|之前|前面|上述|previous|above|all|指令|提示|instructions?)"
-    r"|你是一个.{0,12}(助手|模型|机器人)|system prompt|系统提示词"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,59 +184,11 @@ def candidates_of(asked: Asked, hits: Sequence[Hit]) -> list[Evidence]:
                 focus=_focus(asked.focus, text, above),
                 cue=float(announced or _has(_CUES, asked.kind, text)),
                 thing=float(holds(asked.kind, own)),
-                case=float(wants_rule and _tells_of_a_case(own)),
+                case=float(wants_rule and tells_of_a_case(own)),
                 named=named,
             )
             found.append(Evidence(hit, number, measured, RELEVANT.yes(measured), ANSWERED.yes(measured)))
     return sorted(found, key=lambda evidence: -evidence.relevance)
-
-
-def content_bigrams(question: str) -> frozenset[str]:
-    """Return the character pairs of ``question`` (in search form) that name something other than a platform.
-
-    Synonyms are folded, as they are in what the pairs are looked for in.
-    """
-    named = terms().canonical(terms().without_platforms(question))
-    runs = re.findall(r"[0-9a-z]+|[\u3400-\u9fff]+", _EMPTY_WORDS.sub(lambda found: found[1] or " ", named))
-    pairs = {run[i : i + 2] for run in runs if not run.isascii() for i in range(len(run) - 1)}
-    return frozenset(pairs | {run for run in runs if run.isascii() and len(run) > 1})
-
-
-def coverage(wanted: frozenset[str], text: str) -> float:
-    """Return the share of the character pairs ``wanted`` that stand in ``text`` (in search form), synonyms folded."""
-    folded = terms().canonical(text)
-    return sum(pair in folded for pair in wanted) / len(wanted) if wanted else 0.0
-
-
-def leans(sentence: str) -> bool:
-    """Return whether ``sentence`` opens with a word that points back: 这, 此外, 其."""
-    return _LEANS.match(sentence.strip()) is not None
-
-
-def may_be_quoted(sentence: str, title: str = "") -> bool:
-    """Return whether ``sentence`` of the article with that ``title`` may stand as evidence.
-
-    It states something: it asks, sells and orders nothing, and is neither the title once more nor how a statute opens.
-    """
-    if _ASKS.search(sentence) or _ORDERS.search(sentence.lower()) or _is_offer(sentence):
-        return False
-    return not _is_heading(sentence, title) and not (is_statute(title) and opens_statute(sentence))
-
-
-def _is_heading(sentence: str, title: str) -> bool:
-    """Whether ``sentence`` is only the title once more, or a part of it: 原标题：《…》. What ends in a stop is none."""
-    if len(sentence) > len(title) + _SIGNS_AROUND or sentence.rstrip().endswith(("。", "!", "！")):
-        return False
-    words, heading = _SIGNS.sub("", sentence), _SIGNS.sub("", title)
-    adds_little = len(heading) > _TITLE_CHARS > len(words) - len(heading) and heading in words
-    return adds_little or words in heading
-
-
-def _is_offer(sentence: str) -> bool:
-    """An offer, unless the sentence warns of it."""
-    return speaks_of_offer(sentence) and not re.search(
-        r"不要|切勿|警惕|谨防|骗|违法|非法|不得|禁止|风险|提醒|小心|严禁", sentence
-    )
 
 
 def holds(kind: QuestionKind, sentence: str) -> bool:
@@ -295,11 +216,7 @@ def _names(question: str, title: str) -> bool:
 
 def _wants_rule(asked: Asked) -> bool:
     of_debt = asked.platforms or asked.actions or _OF_DEBT.search(asked.text)
-    return bool(of_debt) and not _CASE.search(asked.text) and not _OF_FRAUD.search(asked.text)
-
-
-def _tells_of_a_case(sentence: str) -> bool:
-    return (_CASE.search(sentence) is not None or is_of_another(sentence)) and not _LESSON.search(sentence)
+    return bool(of_debt) and not names_a_case(asked.text) and not _OF_FRAUD.search(asked.text)
 
 
 def _has(patterns: dict[QuestionKind, re.Pattern[str]], kind: QuestionKind, text: str) -> bool:

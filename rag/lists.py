@@ -10,7 +10,9 @@ from dataclasses import dataclass, replace
 
 from index.records import Passage, Sentence
 from index.text import search_form
-from rag.evidence import Evidence, content_bigrams, coverage, may_be_quoted
+from rag.coverage import content_bigrams, coverage
+from rag.evidence import Evidence
+from rag.quotable import may_be_quoted
 from rag.reader import Quote, Reader, is_item, is_lead
 from rag.stance import stance
 from rag.terms import terms

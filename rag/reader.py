@@ -9,7 +9,7 @@ from functools import cache
 
 from index.records import Passage, Sentence
 from index.store import PassageIndex
-from rag.evidence import leans
+from rag.quotable import leans
 from rag.records import Side
 from rag.statement import is_statute
 
