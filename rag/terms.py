@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib import resources
+from itertools import product
 from typing import Any
 
 from index.text import search_form
@@ -64,7 +65,7 @@ class Terms:
     actions: Vocabulary
     persons: frozenset[str]
     synonyms: Vocabulary
-    misspellings: Vocabulary
+    wordings: Vocabulary
 
     def platforms_in(self, text: str) -> frozenset[str]:
         """Return the names of the platforms and products that ``text`` (in search form) speaks of.
@@ -114,8 +115,8 @@ class Terms:
         return self.synonyms.replaced(text)
 
     def corrected(self, text: str) -> str:
-        """Return ``text`` with the homophones of the field's words written right."""
-        return self.misspellings.replaced(text)
+        """Return ``text`` (in search form) in the words of the field: homophones written right, 来我家 read as 上门."""
+        return self.wordings.replaced(text)
 
 
 @cache
@@ -128,14 +129,14 @@ def terms() -> Terms:
         actions=_vocabulary(table["action"], "name", "words", "persons"),
         persons=frozenset(search_form(word) for row in table["action"] for word in row.get("persons", ())),
         synonyms=_vocabulary([{"name": row["words"][0], **row} for row in table["synonym"]], "name", "words"),
-        misspellings=_vocabulary(table["misspelling"], "right", "wrong"),
+        wordings=_vocabulary(table["wording"], "right", "wrong"),
     )
 
 
 def _vocabulary(rows: Sequence[Mapping[str, Any]], name: str, *fields: str) -> Vocabulary:
+    names = {search_form(word): row[name] for row in rows for field in fields for word in row.get(field, ())}
+    for row in rows:
+        names |= {"".join(pair): row[name] for pair in product(*row.get("pairs", [[]]))}
     return Vocabulary(
-        names={
-            search_form(word): row[name] for row in rows for field in fields for word in row.get(field, ())
-        },
-        unless=frozenset(search_form(longer) for row in rows for longer in row.get("unless", ())),
+        names, frozenset(search_form(longer) for row in rows for longer in row.get("unless", ()))
     )

@@ -105,7 +105,7 @@ _ASKING_WORDS = re.compile(
 )
 # What somebody may do or what may come, by the verb after the last 会 or 能; but not that a thing named before happens.
 _AFTER_MODAL = re.compile(
-    r".*(?:会|能|可以|还能|要)(?!不(?:会|能|可以|要))((?!.*(?:什么|多少|[几谁哪怎])|受?影响|发生|出现|存在|被?管|有[用效事]|成功|通过|算|合法|违法)[^,。;!?吗呢吧么]{2,})[吗呢吧么]?\??$"
+    r".*(?:会|能|可以|还能|要)(?!不(?:会|能|可以|要))((?!(?:到底|究竟)?(?:会|能|可以)不(?:会|能|可以))(?!.*(?:什么|多少|[几谁哪怎])|受?影响|发生|出现|存在|被?管|有[用效事]|成功|通过|算|合法|违法)[^,。;!?吗呢吧么]{2,})[吗呢吧么]?\??$"
 )
 _ASKS_TRUST = re.compile(r"靠谱|可信|可靠|真的假的|是不是骗|还是骗|骗(人|局)?的?吗")
 _OF_LAW = re.compile(
@@ -117,7 +117,7 @@ _FOLLOW_UP = re.compile(
     r"^(那|那么|还有|另外|然后|如果|要是|换成|再|这|它|他们|她|他|其|上面|刚才|这样|这种|前面)|呢\??$"
 )
 _SENTENCE_END = re.compile(r"(?<=[。;!?\n])")
-_CLAUSE_END = re.compile(r"(?<=[,。;!?\n])")
+_CLAUSE_END = re.compile(r"(?<=[,。;!?\n ])")
 # Openers and politeness that say nothing about what is asked.
 _POLITE = re.compile(
     r"^(您好|你好|请问一下|请问|问一下|想问一下|我想问|想问|麻烦问下|大家好|各位|(求助|急)(?=[,。!?\s:]))[,。!?\s:]*"
@@ -185,7 +185,7 @@ def _focus(text: str) -> tuple[str, ...]:
     None when that clause asks about something that the table does not know: "被限高了还能坐飞机吗", "这家靠谱吗".
     """
     names = terms().actions.names
-    clauses = [clause for clause in _CLAUSE_END.split(text) if clause] or [text]
+    clauses = [clause.strip() for clause in _CLAUSE_END.split(text) if clause.strip()] or [text]
     asking = [clause for clause in clauses if _ASKING.search(clause)]
     if _asks_of_the_unknown([*clauses, *asking][-1]):
         return ()
@@ -307,7 +307,7 @@ def _reduced(text: str) -> str:
     asking = {at for at, clause in enumerate(clauses) if _ASKING.search(clause)}
     if not asking:
         return text
-    kept = asking | {at - 1 for at in asking if at and clauses[at - 1].endswith(",")}
+    kept = asking | {at - 1 for at in asking if at and clauses[at - 1].endswith((",", " "))}
     for named_in in (table.platforms_in, table.actions_in):
         if not named_in("".join(clauses[at] for at in sorted(kept))):
             kept |= {at for at, clause in enumerate(clauses) if named_in(clause)}

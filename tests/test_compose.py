@@ -163,3 +163,8 @@ def test_a_weak_answer_says_that_it_is_none(bot_over):
 def test_of_what_becomes_of_a_relative_only_words_about_one_tell(bot_over):
     bot = bot_over("拍拍贷逾期不会影响个人征信。")
     assert "说法是" not in bot.ask("拍拍贷逾期会影响老公的征信吗?").headline
+
+
+def test_a_child_in_the_story_is_not_whom_the_question_is_about(bot_over):
+    bot = bot_over("拍拍贷逾期不会上门催收。")
+    assert "说法是" in bot.ask("我一个人带着孩子, 拍拍贷逾期会有人来我家吗?").headline

@@ -116,3 +116,22 @@ def test_a_relative_is_an_action_only_where_somebody_turns_to_him():
 
 def test_a_product_belongs_to_its_platform():
     assert terms().owners_of({"花呗", "支付宝"}) == {"支付宝"}
+
+
+@pytest.mark.parametrize(
+    ("said", "read"),
+    [
+        ("会跑到我老家去吗", "会上门去吗"),
+        ("不还会抓进去吗", "不还会坐牢吗"),
+        ("能慢慢还吗", "能分期还吗"),
+        ("能少还点吗", "能减免吗"),
+        ("催收骂人", "催收辱骂"),
+    ],
+)
+def test_what_people_say_is_read_in_the_words_of_the_articles(said, read):
+    assert terms().corrected(said) == read
+
+
+@pytest.mark.parametrize("text", ["回到家里", "打到我家人那里", "会不会来电话"])
+def test_like_words_for_other_things_stay(text):
+    assert terms().corrected(text) == text

@@ -172,13 +172,13 @@ def test_a_story_told_again_and_again_is_reduced_to_its_end():
 
 
 def test_words_that_articles_use_are_looked_for_too():
-    assert set(understand("花呗会来我家吗").also) == {"上门", "支付宝"}
+    assert set(understand("花呗会告到法院吗").also) == {"起诉", "支付宝"}
     assert understand("支付宝会上门吗").also == ()
 
 
 def test_what_leads_up_to_the_question_is_kept():
     story = "我去年开店亏了钱，" * 8 + "昨天他们说明天带人来我老家贴大字报，这样可以吗？"
-    assert understand(story).text == "昨天他们说明天带人来我老家贴大字报,这样可以吗?"
+    assert understand(story).text == "昨天他们说明天带人上门贴大字报,这样可以吗?"
     assert understand(story).understood
 
 
@@ -188,3 +188,20 @@ def test_what_leads_up_to_the_question_is_kept():
 )
 def test_politeness_is_left_out_and_words_that_begin_so_are_not(question, text):
     assert understand(question).text == text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "花呗会来我家吗",
+        "支付宝的人会不会跑到我老家去",
+        "借呗不还会派人过来吗",
+        "蚂蚁的催收会下户吗",
+        "花呗逾期他们会找到家门口吗",
+        "有人说花呗会上门 有人说不会 到底会不会",
+    ],
+)
+def test_a_visit_is_one_however_people_say_it(question):
+    asked = understand(question)
+    assert asked.actions == {"上门"}
+    assert asked.focus[0] == "上门"
