@@ -19,7 +19,7 @@ from rag.coverage import content_bigrams, coverage
 from rag.quotable import leans, may_be_quoted, names_a_case, tells_of_a_case
 from rag.records import Hit
 from rag.terms import terms
-from rag.understand import Asked, QuestionKind
+from rag.understand import Asked, QuestionKind, asks_what_comes
 
 
 class Features(NamedTuple):
@@ -30,7 +30,7 @@ class Features(NamedTuple):
     pairs in the sentence, and in its passage with title and headings. ``focus`` is 1 when the sentence names the action
     asked about, 0.5 when what stands above does or the question names none, else 0. ``cue`` is 1 when sentence or
     headings hold words that go with the kind of the question: 因为 with a why. ``thing`` is 1 when the sentence holds the
-    kind of thing that is asked for: a date for a when. ``case`` is 1 when the sentence tells what happened to somebody,
+    kind of thing that is asked for: a date for a when, what comes of it for a 会怎么样. ``case`` is 1 when the sentence tells what happened to somebody,
     and the question, about debts, asks of nobody in particular. ``named`` is 1 when the question names the article: its
     whole title, or the law by its short name.
     """
@@ -128,6 +128,10 @@ _THINGS: dict[QuestionKind, re.Pattern[str]] = {
         r"\d|[百千万亿]分之|[一二两三四五六七八九十百千万亿半]+[多余几]?(年|个|月|天|日|元|万|倍|次|成|期|折|人|名|位|岁|级|小时|分钟|种|家|米|公里|层|届|座|件|部|平方|吨|公斤|条)|全部|全额|免费|无息"
     ),
 }
+_OUTCOME = re.compile(
+    r"后果|影响|面临|导致|造成|引发|上报|报送|起诉|诉讼|法律(手段|途径|责任|措施)|罚息|违约金|滞纳金|信用(记录|报告|机构)|征信|黑名单|"
+    r"冻结|强制执行|失信|承担|处罚|罚款|追究|判处|可能会|产生"
+)
 # A question about owing and lending wants the rule, unless it asks of somebody or of a fraud itself.
 _OF_DEBT = re.compile(r"逾期|欠|贷|催|还款|还钱|还不|借|债|征信|起诉|信用卡")
 _OF_FRAUD = re.compile(r"骗|自称|冒充|真的假的|靠谱|可信|能信")
@@ -158,7 +162,7 @@ class Evidence:
 def candidates_of(asked: Asked, hits: Sequence[Hit]) -> list[Evidence]:
     """Return every sentence of ``hits`` that may be quoted, most relevant first."""
     wanted = content_bigrams(asked.text)
-    wants_rule = _wants_rule(asked)
+    wants_rule, comes = _wants_rule(asked), asks_what_comes(asked.text)
     usual = fmean([cosine for hit in hits for cosine in hit.sentence_scores] or [0.0])
     found = []
     for hit in hits:
@@ -183,7 +187,7 @@ def candidates_of(asked: Asked, hits: Sequence[Hit]) -> list[Evidence]:
                 passage_coverage=around,
                 focus=_focus(asked.focus, text, above),
                 cue=float(announced or _has(_CUES, asked.kind, text)),
-                thing=float(holds(asked.kind, own)),
+                thing=float(_OUTCOME.search(own) is not None if comes else holds(asked.kind, own)),
                 case=float(wants_rule and tells_of_a_case(own)),
                 named=named,
             )

@@ -16,7 +16,7 @@ from rag.quotable import may_be_quoted
 from rag.reader import Quote, Reader, is_item, is_lead
 from rag.stance import stance
 from rag.terms import terms
-from rag.understand import Asked, QuestionKind
+from rag.understand import Asked, QuestionKind, asks_what_comes
 from rag.weigh import KEPT
 
 _SHORT_LEAD_CHARS = 10  # "包括:" says nothing of what: the sentence before it does
@@ -25,13 +25,15 @@ _WORTH = 0.7  # of the relevance of the best single sentence: below it that sent
 
 _ASKS_WHY_NOT = re.compile(r"(?<!是)[不没](?!还|到|接|上(?!门)|起|了)|并?未|拒绝")
 
-# What comes of it is not told by what to do against it.
-_ASKS_WHAT_COMES = re.compile(r"会怎|后果|影响|怎么(罚|判)")
+_COMES = re.compile(r"会怎|后果|影响|怎么(罚|判)")
 _COMES = re.compile(r"后果|影响|风险|可能|采取|采用|将|会(?!计)|处罚|导致")
 
 _HOW_TO_DO = re.compile(
     r"(?:怎么|如何|怎样)(?:才能|才|去|要|可以|能|来)?((?![跟和对向把给让被在我你他她它会回样了说]|办)[\u4e00-\u9fff]{2})"
 )
+
+# Reasons tell why, and neither how nor what.
+_REASONS = re.compile(r"(因为|由于|原因(如下|有|是|包括)?)[:：]\s*$")
 
 # What must announce a list for it to answer a question of the kind.
 _ANNOUNCES: dict[QuestionKind, re.Pattern[str]] = {
@@ -120,9 +122,11 @@ def _judged(
     wanted = content_bigrams(asked.text)
     share, in_headings = coverage(wanted, announced), coverage(wanted, headings)
     cue = _ANNOUNCES.get(asked.kind, _ANNOUNCES["list"])
-    if _ASKS_WHAT_COMES.search(asked.text) and not _COMES.search(announced):
+    if asks_what_comes(asked.text) and not _COMES.search(announced):
         return None
     if share < _LEAST_SHARE or not cue.search(announced) or not _does(asked.text, announced):
+        return None
+    if asked.kind != "why" and _REASONS.search(announced):
         return None
     if asked.kind == "why" and asked.focus and not _of_the_same_side(asked, leads):
         return None

@@ -83,7 +83,7 @@ _KINDS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = (
     (
         "how_to",
         re.compile(
-            r"怎么办|咋办|怎么处理|如何|怎样|咋(?!回事)|怎么(?!了|样|会|回事|算(?!出)|罚|判(?!断)|处罚|定罪)|该做什么|做些什么|能做什么|流程|步骤|应对|求助"
+            r"怎么办|咋办|怎么处理|如何|(?<!会)怎样|咋(?!回事)|怎么(?!了|样|会|回事|算(?!出)|罚|判(?!断)|处罚|定罪)|该做什么|做些什么|能做什么|流程|步骤|应对|求助"
         ),
     ),
     ("yes_no", re.compile("|".join(_WAYS_TO_ASK_WHETHER))),
@@ -113,6 +113,10 @@ _OF_LAW = re.compile(
     # What those who lend and collect may do is a matter of law: "催收可以联系我的家人吗".
     r"|(催收|平台|网贷|贷款公司|小贷|银行|外访|他们).{0,10}(可以|可不可以|能不能|(?<!可)能(?!力)|允许|凭什么)(?!.{0,4}(协商|分期|减免|延期|宽限|商量|打折|停息))"
 )
+# What comes of it is not told by what to do against it.
+_WHAT_COMES = re.compile(r"会怎(?!么(弄|做|办|处理|解决))|后果|影响|怎么(罚|判)|会咋(?!办|弄)")
+# "除了上门还有哪些方式" does not ask about 上门.
+_APART = re.compile(r"除了[^,。;?!]{1,20}?((以外|之外|外)?,|以外|之外|(?=还))")
 _FOLLOW_UP = re.compile(
     r"^(那|那么|还有|另外|然后|如果|要是|换成|再|这|它|他们|她|他|其|上面|刚才|这样|这种|前面)|呢\??$"
 )
@@ -152,7 +156,7 @@ def understand(question: str, history: Sequence[str] = ()) -> Asked:
     """
     typed = search_form(question)
     whole, completed = _completed(_read(question), [_read(turn) for turn in history[-RECENT_TURNS:]])
-    reduced = _reduced(whole)
+    reduced = _APART.sub("", _reduced(whole))
     platforms, focus = terms().asked_about(reduced), _focus(reduced)
     usual = (*focus[:1], *sorted(terms().owners_of(platforms)))
     return Asked(
@@ -177,6 +181,11 @@ def question_kind(text: str) -> QuestionKind:
         if pattern.search(asking[-1]):
             return kind
     return "how_to" if _DISTRESS.search(text) else "other"
+
+
+def asks_what_comes(text: str) -> bool:
+    """Return whether ``text`` (in search form) asks what something leads to: 会怎么样, 有什么后果."""
+    return _WHAT_COMES.search(text) is not None
 
 
 def _focus(text: str) -> tuple[str, ...]:

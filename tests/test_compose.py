@@ -168,3 +168,12 @@ def test_of_what_becomes_of_a_relative_only_words_about_one_tell(bot_over):
 def test_a_child_in_the_story_is_not_whom_the_question_is_about(bot_over):
     bot = bot_over("拍拍贷逾期不会上门催收。")
     assert "说法是" in bot.ask("我一个人带着孩子, 拍拍贷逾期会有人来我家吗?").headline
+
+
+def test_reasons_do_not_tell_how(bot_over):
+    bot = bot_over(
+        "一、催收政策\n拍拍贷不主张上门催收。这是因为：\n隐私：上门催收打扰邻居。\n效率：上门催收费时费力。\n"
+        "二、催收方式\n拍拍贷的催收方式包括：\n短信：发送还款提示。\n电话：提醒用户还款。"
+    )
+    points = [point.text for point in bot.ask("拍拍贷怎么催收?").points]
+    assert points == ["短信：发送还款提示。", "电话：提醒用户还款。"]

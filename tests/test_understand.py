@@ -1,7 +1,7 @@
 import pytest
 
 from rag.errors import BadQuestion
-from rag.understand import check, question_kind, understand
+from rag.understand import asks_what_comes, check, question_kind, understand
 
 
 @pytest.mark.parametrize(
@@ -205,3 +205,28 @@ def test_a_visit_is_one_however_people_say_it(question):
     asked = understand(question)
     assert asked.actions == {"上门"}
     assert asked.focus[0] == "上门"
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("催收除了上门还有哪些手段", "催收还有哪些手段"),
+        ("除了打电话,支付宝会怎么催收", "支付宝会怎么催收"),
+    ],
+)
+def test_what_is_set_apart_is_not_what_is_asked_about(question, text):
+    assert understand(question).text == text
+    assert understand(question).whole == question
+
+
+@pytest.mark.parametrize(
+    ("question", "comes"),
+    [
+        ("花呗逾期会怎么样", True),
+        ("不还有什么后果", True),
+        ("平台会怎么处理", False),
+        ("怎么协商还款", False),
+    ],
+)
+def test_what_comes_of_a_thing_is_asked_in_many_ways(question, comes):
+    assert asks_what_comes(question) == comes
