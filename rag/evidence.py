@@ -114,6 +114,7 @@ _CUES: dict[QuestionKind, re.Pattern[str]] = {
 }
 # What a sentence holds that tells when, who, where or how much.
 _THINGS: dict[QuestionKind, re.Pattern[str]] = {
+    "why": re.compile(r"因为|由于|原因|导致|造成|为了|引起|是因|旨在|目的(是|在)|以便|出于"),
     "when": re.compile(
         r"\d{2,4}年|\d{1,2}[月日号]|世纪|年代|[一二三四五六七八九十]+月|星期|周[一二三四五六日]|当天|昨天|今天|\d+[:点]|时|后|情况|如果|届满|之?[以之]内|期限"
     ),
