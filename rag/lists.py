@@ -126,13 +126,14 @@ def _judged(
         return None
     if share < _LEAST_SHARE or not cue.search(announced) or not _does(asked.text, announced):
         return None
-    if asked.kind != "why" and _REASONS.search(announced):
+    reasons = _REASONS.search(announced) is not None
+    if reasons and asked.kind != "why":
         return None
     if asked.kind == "why" and asked.focus and not _of_the_same_side(asked, leads):
         return None
     near = sorted((relevance.get((s.article_id, s.start), 0.0) for s in (*leads, *items)), reverse=True)[:3]
     quotes = tuple(reader.quote(passage, item, item) for item in items)
-    score = 0.5 * share + 0.2 * in_headings + 0.3 * sum(near) / len(near)
+    score = 0.5 * share + 0.2 * max(in_headings, reasons) + 0.3 * sum(near) / len(near)
     return Listing(quotes, passage.headings[-1] if passage.headings else "", score)
 
 
