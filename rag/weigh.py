@@ -174,7 +174,7 @@ def _enough_for(asked: Asked, evidence: Evidence) -> float:
     if _ASKS_NUMBER_TO_CALL.search(asked.text):
         return ENOUGH  # has_shape has seen to it that the number is of whom the question names
     named = evidence.features.focus == 1.0
-    if named and asked.kind in ("yes_no", "when"):
+    if named and asked.kind in ("yes_no", "when", "list", "why"):
         return ENOUGH_NAMED
     if asked.kind in _FACTS:
         of_law = is_statute(evidence.hit.passage.title)
