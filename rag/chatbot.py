@@ -21,6 +21,7 @@ from rag.guard import guard
 from rag.records import Answer, Citation, Hit, Notice
 from rag.refuse import examples, refuse
 from rag.retrieve import evidence_hits, retrieve
+from rag.scale import scales_of
 from rag.understand import RECENT_TURNS, Asked, check, understand
 from rag.weigh import weigh
 
@@ -48,6 +49,7 @@ class Chatbot:
         self._tried: Path | None = None  # the version that was last opened, or could not be
         self.embedder = embedder
         self.reranker = reranker
+        self._scales = scales_of(embedder)
 
     @classmethod
     def open(
@@ -100,7 +102,7 @@ class Chatbot:
         asked = understand(guarded.text, [guard(turn).text for turn in history[-RECENT_TURNS:]])
         notices = (*guarded.notices, *_understood(asked))
         passage_index = self.passage_index
-        hits = evidence_hits(asked, passage_index, self.embedder, reranker=self.reranker)
+        hits = evidence_hits(asked, passage_index, self.embedder, reranker=self.reranker, scales=self._scales)
         weighed = weigh(asked, hits, passage_index.article)
         if weighed.verdict != "enough":
             return refuse(asked, weighed, hits, passage_index, notices)
@@ -124,7 +126,14 @@ class Chatbot:
     def search(self, question: str, k: int = 10) -> list[Hit]:
         """Return the ``k`` passages that fit ``question`` best, best first; fewer when the index is smaller."""
         check(question)
-        return retrieve(understand(question), self.passage_index, self.embedder, k, reranker=self.reranker)
+        return retrieve(
+            understand(question),
+            self.passage_index,
+            self.embedder,
+            k,
+            reranker=self.reranker,
+            scales=self._scales,
+        )
 
     def article(self, citation: Citation) -> Article:
         """Return the whole article behind ``citation``. Raises KeyError when a rebuild has removed it."""

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from rag.records import Hit
+from rag.scale import AS_THEY_ARE, Scales
 
 if TYPE_CHECKING:
     from index.embed import Embedder
@@ -59,12 +60,13 @@ def retrieve(
     reprints: bool = True,
     reranker: Reranker | None = None,
     weights: Weights = WEIGHTS,
+    scales: Scales = AS_THEY_ARE,
 ) -> list[Hit]:
     """Return the ``k`` passages that fit what is ``asked`` best, best first; fewer when the index is smaller.
 
     Any words get a ranking: those beyond the model's window are cut by the embedder, those that the index does not know
     are ranked by their vector alone. The best passage has the score 1, one that is ``SPAN`` behind it 0; a ``reranker``
-    gives the scores of the head of the list in an order of its own. Without ``reprints``, of articles that say the same
+    gives the scores of the head of the list in an order of its own. ``scales`` are those of the embedder. Without ``reprints``, of articles that say the same
     only the one whose passage is found first is there.
     """
     if not asked.whole:
@@ -72,8 +74,9 @@ def retrieve(
     vector = _vector(asked, embedder)
     shares = passage_index.lexical_scores(" ".join((asked.whole, *asked.also)))
     pool = _candidates(vector, shares, passage_index)
-    dense = passage_index.passage_scores(vector, pool)
-    sentences, begins = passage_index.all_sentence_scores(vector, pool)
+    dense = scales.passages(passage_index.passage_scores(vector, pool))
+    cosines, begins = passage_index.all_sentence_scores(vector, pool)
+    sentences = scales.sentences(cosines)
 
     fused = (
         weights.passage * dense
@@ -98,12 +101,17 @@ def retrieve(
 
 
 def evidence_hits(
-    asked: Asked, passage_index: PassageIndex, embedder: Embedder, *, reranker: Reranker | None = None
+    asked: Asked,
+    passage_index: PassageIndex,
+    embedder: Embedder,
+    *,
+    reranker: Reranker | None = None,
+    scales: Scales = AS_THEY_ARE,
 ) -> list[Hit]:
     """Return the passages in which evidence is sought, best first."""
     k = _READ_OF_A_LENDER if asked.platforms else _READ
     # A story that a hundred papers reprint must not leave room for nothing else.
-    return retrieve(asked, passage_index, embedder, k, reprints=False, reranker=reranker)
+    return retrieve(asked, passage_index, embedder, k, reprints=False, reranker=reranker, scales=scales)
 
 
 def _vector(asked: Asked, embedder: Embedder) -> np.ndarray:
