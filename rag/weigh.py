@@ -121,7 +121,8 @@ def weigh(
         if asks_of_now(asked, today) and not any(_is_fresh(published(one), today) for one in enough):
             return Weighed((), "outdated")
         # A sentence that names the very action may take the other side in quite other words: it is kept for that.
-        return Weighed(tuple(e for e in fitting if e.relevance >= KEPT or e.features.focus == 1.0), "enough")
+        kept = tuple(e for e in fitting if e.relevance >= KEPT or e.features.focus == 1.0)
+        return Weighed(kept or tuple(enough[:1]), "enough")
     elsewhere = [
         one
         for one, other in zip(candidates, apart, strict=True)

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -6,7 +7,7 @@ from found import hit
 from index.records import Article
 from rag.evidence import candidates_of
 from rag.understand import understand
-from rag.weigh import has_shape, is_about, is_of_its_year, scope_of, weigh
+from rag.weigh import ENOUGH, KEPT, has_shape, is_about, is_of_its_year, scope_of, weigh
 
 
 def test_a_near_sentence_with_the_words_of_the_question_is_enough():
@@ -188,3 +189,12 @@ def test_a_figure_of_a_statute_may_be_asked_for_in_quite_other_words():
         understand(question), candidates_of(understand(question), [hit(rule, title="财产保全规定")])[0]
     )
     assert not has_shape(understand(question), candidates_of(understand(question), [hit(rule)])[0])
+
+
+def test_where_one_sentence_is_enough_there_is_evidence():
+    far = replace(hit("平台按规定处理。"), score=0.0, dense=1.0, sentence_scores=(0.80,))
+    asked = understand("平台按照什么处理呢")
+    (only,) = candidates_of(asked, [far])
+    assert only.answers >= ENOUGH
+    assert only.relevance < KEPT
+    assert weigh(asked, [far]).evidence == (only,)
