@@ -16,11 +16,12 @@ from rag.evidence import Evidence
 from rag.lists import best_listing
 from rag.reader import Quote, Reader
 from rag.records import Kind, Side
-from rag.stance import Claim, claim_of, stance
+from rag.stance import stance
 from rag.statement import is_of_another, is_statute
 from rag.terms import terms
-from rag.understand import Asked, QuestionKind, asks_of_law
+from rag.understand import Asked
 from rag.values import differ_in_value
+from rag.wanted import Claim, QuestionKind
 from rag.weigh import KEPT, Weighed, scope_of
 
 MAX_POINTS = 7
@@ -71,7 +72,7 @@ def compose(asked: Asked, weighed: Weighed, passage_index: PassageIndex) -> Draf
 
 def _by_law(asked: Asked, evidence: Sequence[Evidence], reader: Reader) -> Draft | None:
     """On a question of law, what the statutes say, and the articles after them."""
-    if not asks_of_law(asked.text):
+    if not asked.wanted.of_law:
         return None
     near = [one for one in evidence if one.relevance >= evidence[0].relevance * _FAR_BEHIND]
     statutes = [one for one in near if is_statute(one.hit.passage.title)]
@@ -93,8 +94,8 @@ def _by_law(asked: Asked, evidence: Sequence[Evidence], reader: Reader) -> Draft
 
 def _by_side(asked: Asked, evidence: Sequence[Evidence], reader: Reader) -> Draft | None:
     """What the sources say on both sides of the claim that a yes-or-no question makes."""
-    claim = claim_of(asked.text)
-    if not asked.focus or (claim == "possible" and asks_of_law(asked.text)):
+    claim = asked.wanted.claim
+    if not asked.focus or (claim == "possible" and asked.wanted.of_law):
         return None  # that one lender does it says nothing of whether a lender may
     wanted = asked.platforms or scope_of(evidence[0])
     enough = _SHARE_OF_BEST * max(one.features.coverage for one in evidence)

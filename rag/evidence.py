@@ -19,7 +19,8 @@ from rag.coverage import content_bigrams, coverage
 from rag.quotable import leans, may_be_quoted, names_a_case, tells_of_a_case
 from rag.records import Hit
 from rag.terms import terms
-from rag.understand import Asked, QuestionKind, asks_what_comes
+from rag.understand import Asked
+from rag.wanted import QuestionKind
 
 
 class Features(NamedTuple):
@@ -163,7 +164,7 @@ class Evidence:
 def candidates_of(asked: Asked, hits: Sequence[Hit]) -> list[Evidence]:
     """Return every sentence of ``hits`` that may be quoted, most relevant first."""
     wanted = content_bigrams(asked.text)
-    wants_rule, comes = _wants_rule(asked), asks_what_comes(asked.text)
+    wants_rule, comes = _wants_rule(asked), asked.wanted.outcome
     usual = fmean([cosine for hit in hits for cosine in hit.sentence_scores] or [0.0])
     found = []
     for hit in hits:

@@ -16,21 +16,16 @@ from rag.quotable import may_be_quoted
 from rag.reader import Quote, Reader, is_item, is_lead
 from rag.stance import stance
 from rag.terms import terms
-from rag.understand import Asked, QuestionKind, asks_what_comes
+from rag.understand import Asked
+from rag.wanted import QuestionKind
 from rag.weigh import KEPT
 
 _SHORT_LEAD_CHARS = 10  # "包括:" says nothing of what: the sentence before it does
 _LEAST_SHARE = 0.5  # of the question's own words must be in what announces the list
 _WORTH = 0.7  # of the relevance of the best single sentence: below it that sentence answers better
 
-_ASKS_WHY_NOT = re.compile(r"(?<!是)[不没](?!还|到|接|上(?!门)|起|了)|并?未|拒绝")
-
 _COMES = re.compile(r"会怎|后果|影响|怎么(罚|判)")
 _COMES = re.compile(r"后果|影响|风险|可能|采取|采用|将|会(?!计)|处罚|导致")
-
-_HOW_TO_DO = re.compile(
-    r"(?:怎么|如何|怎样)(?:才能|才|去|要|可以|能|来)?((?![跟和对向把给让被在我你他她它会回样了说]|办)[\u4e00-\u9fff]{2})"
-)
 
 # Reasons tell why, and neither how nor what.
 _REASONS = re.compile(r"(因为|由于|原因(如下|有|是|包括)?)[:：]\s*$")
@@ -122,9 +117,9 @@ def _judged(
     wanted = content_bigrams(asked.text)
     share, in_headings = coverage(wanted, announced), coverage(wanted, headings)
     cue = _ANNOUNCES.get(asked.kind, _ANNOUNCES["list"])
-    if asks_what_comes(asked.text) and not _COMES.search(announced):
+    if asked.wanted.outcome and not _COMES.search(announced):
         return None
-    if share < _LEAST_SHARE or not cue.search(announced) or not _does(asked.text, announced):
+    if share < _LEAST_SHARE or not cue.search(announced) or not _does(asked.wanted.verb, announced):
         return None
     reasons = _REASONS.search(announced) is not None
     if reasons and asked.kind != "why":
@@ -140,10 +135,9 @@ def _judged(
 def _of_the_same_side(asked: Asked, leads: Sequence[Sentence]) -> bool:
     """Whether reasons are for what is asked: those for 不上门 answer no 为什么上门."""
     sides = {stance(search_form(lead.text), asked.focus) for lead in leads} - {None}
-    return not sides or ("no" in sides) == (_ASKS_WHY_NOT.search(asked.text) is not None)
+    return not sides or ("no" in sides) == asked.wanted.why_not
 
 
-def _does(question: str, announced: str) -> bool:
+def _does(verb: str | None, announced: str) -> bool:
     """Whether what is announced is how to do the very thing asked: 怎么制定 is answered by 制定, not by 应对."""
-    verb = _HOW_TO_DO.search(question)
-    return verb is None or terms().canonical(verb[1]) in terms().canonical(announced)
+    return verb is None or terms().canonical(verb) in terms().canonical(announced)

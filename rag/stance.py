@@ -8,11 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Literal
 
 from rag.records import Side
-
-Claim = Literal["happens", "lawful", "possible"]
+from rag.wanted import Claim
 
 _ASKS = re.compile(
     r"[?]\s*[\"'”’」』]?\s*$|是否|会不会|能不能|为什么|为何|如何(?!何)|疑问|吗[\"'”’」』]?[。!]?$"
@@ -48,18 +46,6 @@ _UNLAWFUL = re.compile(
 )
 _ABLE = re.compile(r"可以|可(?![能怕])|能够|(?<!可)能(?!力)|允许|支持|有权|尝试|申请|提供")
 _UNABLE = re.compile(r"不可以|不能|无法|不支持|不允许|不得|不可(?!避免)|无权|没有办法|不予")
-
-_ASKS_LAWFUL = re.compile(r"合法|违法|犯法|合规|违规|允许|有权|权利|犯罪|法律(上|规定)?(允许|支持)|侵权|侵犯")
-_ASKS_POSSIBLE = re.compile(r"可以|能不能|能否|可不可以|(?<!可)能(?!力|会)|行不行|支持|可否")
-
-
-def claim_of(question: str) -> Claim:
-    """Return what ``question`` (search form) asks of the thing it names."""
-    if _ASKS_LAWFUL.search(question):
-        return "lawful"
-    if _ASKS_POSSIBLE.search(question):
-        return "possible"
-    return "happens"
 
 
 def stance(sentence: str, words: Iterable[str], claim: Claim = "happens") -> Side | None:

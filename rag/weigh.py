@@ -16,10 +16,10 @@ from index.records import Article, Passage
 from index.text import search_form
 from rag.evidence import Evidence, candidates_of, holds
 from rag.records import Hit
-from rag.stance import claim_of
 from rag.statement import is_statute
 from rag.terms import terms
-from rag.understand import Asked, asks_of_law
+from rag.understand import Asked
+from rag.wanted import Unit
 
 Verdict = Literal["enough", "nothing", "vague", "other_platform", "outdated", "personal", "no_question"]
 
@@ -36,41 +36,20 @@ KEPT = 0.15  # of relevance: what is less is left out
 _OTHERS_NAMED = 2  # sentences whose platforms are named
 _FACTS = ("who", "when", "where", "how_much", "other")
 
-_PERSONAL = re.compile(
-    r"我(的|在)?[^,。;?!]{0,10}(额度|账单|余额|账户|还款日|合同|欠款金额|剩余本金|应还)[^,。;?!]{0,6}(是|有|还有|剩)?(多少|几|哪天|什么时候|什么(?=\??$))"
-    r"|我(还|总共|一共|到底)?(还)?(欠|该还|要还|剩)(了)?[^,。;?!]{0,6}(?<!好)(多少|几)(钱|元|块钱?|万|期|个月|本金|利息|没还)?(了|呢|啊|来着|呀)*\??$"
-    r"|(帮我|给我)(查|看)(一下|下|看)?[^,。;?!]{0,8}(我|额度|账单|余额|进度|欠|还款日)[^,。;?!]{0,12}(多少|几|吗|没|哪|进度)"
-    r"|我(的|在)[^,。;?!]{0,8}(什么时候|多久|哪天|几号)(才|能|可以|会)*(解冻|恢复|开通|到账|放款|审核|通过|结清)"
-    r"|(为什么|怎么|为啥|咋)(?!会|要|能).{0,6}(显示|提示)|(显示|提示).{0,8}(怎么回事|为什么|为啥|咋回事)|额度(怎么)?(没了|不见|降低?了|被降)"
-    r"|我(的)?征信(现在|上|里|目前)*有(没有|无|多少)"
-    r"|我(的)?(申请|投诉|案子|案件|官司|订单)[^,。;?!]{0,8}(?<!没)(?<!没有)(进度|结果|到哪|通过了没)"
-)
-_TO_CALL = r"((?<![打接挂来听])电话|号码|热线|联系方式|微信号|qq)"
-_ASKS_NUMBER_TO_CALL = re.compile(
-    rf"{_TO_CALL}(号码?|是|为)*(多少|几|什么|哪|\??$)|(多少|哪个|(?<!为)什么).{{0,4}}{_TO_CALL}"
-)
 _WHOSE = 0.8
 _NAMED = 0.4  # of the question's words must stand around a figure for it to be the one asked for
 _NUMBER_TO_CALL = re.compile(r"\d{3,4}[- ]?\d{3,4}[- ]?\d{0,4}|(?<!\d)\d{5,12}(?!\d)")
 _OF_FRAUD = re.compile(r"自称|冒充|谎称|假冒|骗")
-_NOW = re.compile(r"今年|现在|目前|最新|当前|如今")
 _FRESH_DAYS = 365
-_ASKS_LAW = re.compile(
-    r"(哪|什么|几)(些|部|条|个|一条|款)?.{0,3}(法律|法条|法规|条款|条文)|(哪|什么|几)(部|条|款)法|第几条"
-)
-_LAW = re.compile(r"《[^》]+》|第[零〇一二三四五六七八九十百千\d]+条")
-_NUMERAL = r"[\d一二两三四五六七八九十百千万半几]+\s*"
 # A question that names the unit is answered by a figure in it: 多少天 by days, 多少钱 by money or a rate.
-_UNITS = (
-    (
-        re.compile(r"多久|多长时间|(?:多少|几)个?(?:天|日|周|星期|月|年|小时)"),
-        re.compile(rf"{_NUMERAL}(?:多|余)?个?(?:工作|自然)?(?:天|日|周|星期|月|年|小时)|随时|立即|当[天日]"),
+_NUMERAL = r"[\d一二两三四五六七八九十百千万半几]+\s*"
+_UNITS: dict[Unit, re.Pattern[str]] = {
+    "time": re.compile(
+        rf"{_NUMERAL}(?:多|余)?个?(?:工作|自然)?(?:天|日|周|星期|月|年|小时)|随时|立即|当[天日]"
     ),
-    (
-        re.compile(r"多少(?:钱|元|块)"),
-        re.compile(rf"{_NUMERAL}(?:多|余)?(?:元|块|万|亿|倍|%)|[%‰]|[百千万]分之|免费|无息|全额"),
-    ),
-)
+    "money": re.compile(rf"{_NUMERAL}(?:多|余)?(?:元|块|万|亿|倍|%)|[%‰]|[百千万]分之|免费|无息|全额"),
+}
+_LAW = re.compile(r"《[^》]+》|第[零〇一二三四五六七八九十百千\d]+条")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
@@ -96,7 +75,7 @@ def weigh(
     """
     if not asked.text:
         return Weighed((), "no_question")
-    if _PERSONAL.search(asked.text):
+    if asked.wanted.personal:
         return Weighed((), "personal")
     published = _published(article)
     candidates = candidates_of(asked, hits)
@@ -107,13 +86,12 @@ def weigh(
         for one in candidates
     ]
     about_it = [one for one, other in zip(candidates, apart, strict=True) if not other]
-    dated = _YEAR.search(asked.text) is not None
     fitting = [
         one
         for one in about_it
         if has_shape(asked, one)
         and says_whether(asked, one)
-        and (not dated or is_of_its_year(asked, one, published(one)))
+        and (not asked.wanted.years or is_of_its_year(asked, one, published(one)))
     ]
     enough = [one for one in fitting if one.answers >= _enough_for(asked, one)]
     if enough:
@@ -138,16 +116,16 @@ def weigh(
 def has_shape(asked: Asked, evidence: Evidence) -> bool:
     """Return whether the sentence holds the kind of thing asked for: a number, a telephone number, a law by name."""
     sentence = evidence.sentence.text
-    if _ASKS_NUMBER_TO_CALL.search(asked.text):
+    if asked.wanted.number_to_call:
         # A number belongs to whom its passage speaks of: that must be whom the question names.
         whose = evidence.features.passage_coverage >= _WHOSE
         return whose and _NUMBER_TO_CALL.search(sentence) is not None and not _OF_FRAUD.search(sentence)
-    if _ASKS_LAW.search(asked.text):
+    if asked.wanted.law_by_name:
         return _LAW.search(sentence) is not None
     if asked.kind == "how_much":
         named = evidence.features.passage_coverage >= _NAMED or evidence.features.focus == 1.0
         named = named or is_statute(evidence.hit.passage.title)
-        measured = all(unit.search(sentence) for asks, unit in _UNITS if asks.search(asked.text))
+        measured = all(_UNITS[unit].search(sentence) for unit in asked.wanted.units)
         return named and measured and evidence.features.thing == 1.0
     return True
 
@@ -156,9 +134,7 @@ def says_whether(asked: Asked, evidence: Evidence) -> bool:
     """Return whether the sentence may say if the very thing happens: it names it, and is no rule of what lenders may do."""
     if asked.kind != "yes_no" or not asked.focus:
         return True
-    of_one_lender = (
-        bool(asked.platforms) and claim_of(asked.text) == "happens" and not asks_of_law(asked.text)
-    )
+    of_one_lender = bool(asked.platforms) and asked.wanted.claim == "happens" and not asked.wanted.of_law
     by_rule = of_one_lender and is_statute(evidence.hit.passage.title)
     return evidence.features.focus == 1.0 and not by_rule
 
@@ -168,11 +144,11 @@ def is_of_its_year(asked: Asked, evidence: Evidence, published: date | None) -> 
     passage = evidence.hit.passage
     around = "\n".join((passage.title, *passage.headings, passage.text))
     known = {*_YEAR.findall(around), str(published.year if published else "")}
-    return known.issuperset(_YEAR.findall(asked.text))
+    return known.issuperset(asked.wanted.years)
 
 
 def _enough_for(asked: Asked, evidence: Evidence) -> float:
-    if _ASKS_NUMBER_TO_CALL.search(asked.text):
+    if asked.wanted.number_to_call:
         return ENOUGH  # has_shape has seen to it that the number is of whom the question names
     named = evidence.features.focus == 1.0
     if named and asked.kind in ("yes_no", "when", "list", "why"):
@@ -185,8 +161,7 @@ def _enough_for(asked: Asked, evidence: Evidence) -> float:
 
 def asks_of_now(asked: Asked, today: date) -> bool:
     """Return whether the question wants a figure or a rule as it is now, which an old article cannot give."""
-    years = (int(year) for year in re.findall(r"(20\d\d)年", asked.text))
-    now = _NOW.search(asked.text) is not None or any(year >= today.year for year in years)
+    now = asked.wanted.now or any(int(year) >= today.year for year in asked.wanted.years)
     return now and asked.kind in ("how_much", "when")
 
 

@@ -1,7 +1,7 @@
 import pytest
 
 from index.text import search_form
-from rag.stance import claim_of, stance
+from rag.stance import stance
 
 
 @pytest.mark.parametrize(
@@ -39,12 +39,6 @@ def test_the_side_of_a_sentence_on_whether_it_happens(sentence, side):
 )
 def test_the_side_of_a_sentence_on_whether_it_is_possible(sentence, side):
     assert stance(search_form(sentence), ["分期"], "possible") == side
-
-
-def test_the_claim_is_read_from_the_question():
-    assert claim_of("花呗会上门吗") == "happens"
-    assert claim_of("上门催收合法吗") == "lawful"
-    assert claim_of("可以分期还款吗") == "possible"
 
 
 def test_what_a_reader_may_do_is_nothing_that_happens_to_him():

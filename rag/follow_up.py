@@ -1,0 +1,103 @@
+"""A question made to stand alone: a follow-up completed from the history, a long story reduced to what it asks."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from itertools import accumulate
+
+from rag.terms import terms
+from rag.wanted import ASKING, CLAUSE_END
+
+_STORY_CHARS = 60
+_REDUCED_CHARS = 120
+_OWN_SUBJECT_CHARS = 3
+
+_FOLLOW_UP = re.compile(
+    r"^(那|那么|还有|另外|然后|如果|要是|换成|再|这|它|他们|她|他|其|上面|刚才|这样|这种|前面)|呢\??$"
+)
+# Those who lend, collect and judge, by what they are rather than by name.
+_BODY = re.compile(
+    r"(小额贷款|小贷|消费金融|网络?贷款?|催收|保险|信托|担保|第三方催收|外包催收)(公司|平台|机构)|(商业)?银行|信用卡(中心)?|法院|公安机关?|派出所|警察|仲裁委"
+)
+_ASKING_WORDS = re.compile(
+    r"(的?(方式|手段|办法|途径|方法|渠道|措施|原因|后果|影响))?(都|主要|一般|通常)?(有|是|包括)?(哪些|哪几种|什么样的|什么|多少|谁)|为什么|为啥|怎么办|咋办|怎么样|怎么|如何|怎样|"
+    r"会不会|能不能|可不可以|是不是|有没有|是否|(会|能|可以|要)?(?=[^,。;?!]*[吗呢么]\??$)|[吗呢么]\??$"
+)
+
+
+def complete(text: str, history: list[str]) -> tuple[str, bool]:
+    """Complete a follow-up with what the last full question was about; say whether anything was added."""
+    table = terms()
+    earlier = [turn for turn in history if turn]
+    if not earlier or not text or len(text) > _STORY_CHARS:
+        return text, False
+    platforms, actions = table.platforms_in(text), table.actions_in(text)
+    if platforms and actions and not _FOLLOW_UP.search(text):
+        return text, False
+    before = _last_topic(earlier)
+    bare = re.sub(r"^(那么|那|换成|如果是|要是)|(呢)?\??$", "", text)
+    if before and ((platforms and not table.without_platforms(bare).strip()) or _BODY.fullmatch(bare)):
+        # "那花呗呢?", "银行呢?": the same thing asked of another.
+        return _swapped(before, bare), True
+    if platforms:
+        return text, False
+    # A short question that names something of its own, the weather say, is another question, not a follow-up;
+    # "好的" is no question at all.
+    short = len(_subject(text)) < _OWN_SUBJECT_CHARS and ASKING.search(text)
+    if not before or not (_FOLLOW_UP.search(text) or actions or short):
+        return text, False
+    bare = re.sub(r"^(那么|那|然后|还有|另外)", "", text)
+    subject = "".join(sorted(table.platforms_in(before), key=before.find))
+    if actions:
+        return (f"{subject}{bare}", True) if subject else (text, False)
+    if not bare.strip("呢?"):
+        return before, True
+    return f"{_subject(before) or before} {bare}", True
+
+
+def _last_topic(earlier: list[str]) -> str:
+    """The latest earlier question that names a platform or an action, platform carried over when it named none."""
+    table = terms()
+    for position in range(len(earlier) - 1, -1, -1):
+        turn = reduced(earlier[position])
+        if table.platforms_in(turn):
+            return turn
+        if table.actions_in(turn):
+            for older in reversed(earlier[:position]):
+                if platforms := table.platforms_in(older):
+                    return "".join(sorted(platforms)) + turn
+            return turn
+    return reduced(earlier[-1])
+
+
+def _subject(question: str) -> str:
+    """What ``question`` is about, without the words that ask it: "支付宝催收方式有哪些" is about 支付宝催收方式."""
+    return _ASKING_WORDS.sub("", question).strip(" ?。!,")
+
+
+def _swapped(before: str, other: str) -> str:
+    """``before`` with the platform or body that it names replaced by ``other``; put in front when it names none."""
+    named = max(terms().platforms.words_in(before), key=len, default="")
+    if not named and (body := _BODY.search(before)):
+        named = body[0]
+    return before.replace(named, other, 1)  # no name at all: put in front
+
+
+def reduced(text: str) -> str:
+    """A long story without the clauses that neither ask, nor lead up to what is asked, nor name what it is about."""
+    if len(text) <= _STORY_CHARS:
+        return text
+    table = terms()
+    clauses = [clause for clause in CLAUSE_END.split(text) if clause.strip()]
+    asking = {at for at, clause in enumerate(clauses) if ASKING.search(clause)}
+    if not asking:
+        return text
+    kept = asking | {at - 1 for at in asking if at and clauses[at - 1].endswith((",", " "))}
+    for named_in in (table.platforms_in, table.actions_in):
+        if not named_in("".join(clauses[at] for at in sorted(kept))):
+            kept |= {at for at, clause in enumerate(clauses) if named_in(clause)}
+    # What a story comes to stands at its end.
+    told = [clauses[at] for at in sorted(kept)]
+    lengths = list(accumulate(len(clause) for clause in reversed(told)))
+    return "".join(told[-max(1, bisect_right(lengths, _REDUCED_CHARS)) :]).strip()

@@ -1,0 +1,182 @@
+"""What a question wants to be told: the kind of answer, and what else a sentence must have to be one.
+
+Read once, from the question alone. Nothing here knows an article or an alias.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+QuestionKind = Literal[
+    "yes_no", "how_to", "why", "list", "what", "compare", "who", "when", "where", "how_much", "other"
+]
+Claim = Literal["happens", "lawful", "possible"]
+Unit = Literal["time", "money"]
+
+_LONG_SENTENCE_CHARS = 30
+
+_WAYS_TO_ASK_WHETHER = (
+    r"吗|(?<!干)嘛\??$|(?<![什怎])么\??$",  # 会上门吗, 会上门么
+    r"是否|会不会|能不能|可不可以|有没有|是不是|要不要|算不算|合不合法|违不违法|用不用|该不该|行不行",
+    r"(\S)不\1|不\??$",  # 来不来, 会来家里不
+    r"还是.{0,6}(吓|骗|假)",  # 真的会来还是吓唬我
+    r"(会|能|可以|要|算|合法|违法|有|是)[^,。;!?]{0,20}(吧|不|没有?)\??$",  # 会上征信吧
+    r"真的(会|要|能)|^(会|能|可以)",
+    r"(会|能)((?!什么|怎|哪|谁|多少|几|何)[^,。;!?]){1,12}\?$",  # 会打给家人?
+)
+
+# Tried in order: the first that matches decides. Written for search form (simplified, half-width, lower case).
+_KINDS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = (
+    ("yes_no", re.compile(r"^(?!.*(什么|哪|怎|咋|谁|多[少久长]|如何|为何|为啥)).*吗\??$")),
+    ("yes_no", re.compile(r"吗[,?].{1,12}$")),  # "会上门吗,一般几点来": whether comes first
+    # "能不能分几期还" asks whether, "能不能告诉我要几天" does not.
+    (
+        "yes_no",
+        re.compile(
+            r"^(?!.*(什么|怎|咋|谁|多[少久长]|如何|为何|为啥|告诉)).*(能不能|可不可以|会不会|是不是|该不该|用不用|要不要)"
+        ),
+    ),
+    ("how_to", re.compile(r"(怎么办|咋办)[呢啊呀]?\??$")),
+    (
+        "compare",
+        re.compile(
+            r"区别|差别|哪个(更|好|划算)|对比|相比|[和跟与同比、].{1,12}(不同|不一样|不一樣|相同|一样)"
+        ),
+    ),
+    ("why", re.compile(r"为什么|为啥|为何|凭什么|怎么会|什么原因|原因(是|有)|的原因|怎么产生|怎么回事")),
+    (
+        "when",
+        re.compile(
+            r"什么时候|何时|何年|几号|几点|几月|哪一?[天年日]|哪个月|多会儿|什么时间|时间\??$|日期|什么(情况|条件|样的人)"
+        ),
+    ),
+    (
+        "how_much",
+        re.compile(r"多少|多久|多长|多高|多大|多重|(?<!前)几(天|年|次|个|期|倍|成|岁|级)|(?<!会)怎么计?算"),
+    ),
+    (
+        "list",
+        re.compile(
+            r"哪些|哪几|几种|有什么(?!用|区别)|都有啥|有啥(?!用)|包括什么|列举|种类|(?:方式|手段|途径|办法|后果|影响|措施)(?:是|有)(?=什么|哪|啥|\??$)"
+        ),
+    ),
+    ("who", re.compile(r"谁|哪位|何人|哪个(部门|机构|平台|单位|人)|哪家|找哪|什么人|叫什么")),
+    (
+        "where",
+        re.compile(
+            r"哪里|哪儿|(?<!如)何处|什么地方|在哪|位于什么|哪一?[个座所]?(国家?|城市|省|市|州|县|区|地|大学|学校)"
+        ),
+    ),
+    (
+        "how_to",
+        re.compile(
+            r"怎么办|咋办|怎么处理|如何|(?<!会)怎样|咋(?!回事)|怎么(?!了|样|会|回事|算(?!出)|罚|判(?!断)|处罚|定罪)|该做什么|做些什么|能做什么|流程|步骤|应对|求助"
+        ),
+    ),
+    ("yes_no", re.compile("|".join(_WAYS_TO_ASK_WHETHER))),
+    ("list", re.compile(r"方式|手段|种类|后果|怎么样|什么影响|会怎|怎么(算|罚|判(?!断)|处罚|定罪)")),
+    ("what", re.compile(r"什么|是啥|干嘛|意思|介绍|定义|哪")),
+)
+# "没钱还了" asks nothing, and wants to know what to do.
+_DISTRESS = re.compile(r"没钱还|还不[上起了]|无力(偿还|还款)|没(有)?能力还|走投无路|撑不下去")
+ASKING = re.compile(
+    r"[?吗呢]|还是|真的[会要能]|(\S)不\1|什么|怎么|如何|咋|是否|会不会|能不能|可不可以|有没有|是不是|多少|多久|哪|谁|为何|为啥|几天|怎样"
+)
+_SENTENCE_END = re.compile(r"(?<=[。;!?\n])")
+CLAUSE_END = re.compile(r"(?<=[,。;!?\n ])")
+_OF_LAW = re.compile(
+    r"合法|违法|犯法|违规|犯罪|什么罪|判刑|坐牢|拘留|刑事|法律|法条|法规|条例|司法解释|时效|受.{0,2}保护|有权|权利|强制执行|利.{0,4}(?:最高|上限|不[能得]超)|最高利"
+    # What those who lend and collect may do is a matter of law: "催收可以联系我的家人吗".
+    r"|(催收|平台|网贷|贷款公司|小贷|银行|外访|他们).{0,10}(可以|可不可以|能不能|(?<!可)能(?!力)|允许|凭什么)(?!.{0,4}(协商|分期|减免|延期|宽限|商量|打折|停息))"
+)
+# What comes of it is not told by what to do against it.
+_WHAT_COMES = re.compile(r"会怎(?!么(弄|做|办|处理|解决))|后果|影响|怎么(罚|判)|会咋(?!办|弄)")
+_ASKS_LAWFUL = re.compile(r"合法|违法|犯法|合规|违规|允许|有权|权利|犯罪|法律(上|规定)?(允许|支持)|侵权|侵犯")
+_ASKS_POSSIBLE = re.compile(r"可以|能不能|能否|可不可以|(?<!可)能(?!力|会)|行不行|支持|可否")
+# What only the person's own account or contract tells.
+_PERSONAL = re.compile(
+    r"我(的|在)?[^,。;?!]{0,10}(额度|账单|余额|账户|还款日|合同|欠款金额|剩余本金|应还)[^,。;?!]{0,6}(是|有|还有|剩)?(多少|几|哪天|什么时候|什么(?=\??$))"
+    r"|我(还|总共|一共|到底)?(还)?(欠|该还|要还|剩)(了)?[^,。;?!]{0,6}(?<!好)(多少|几)(钱|元|块钱?|万|期|个月|本金|利息|没还)?(了|呢|啊|来着|呀)*\??$"
+    r"|(帮我|给我)(查|看)(一下|下|看)?[^,。;?!]{0,8}(我|额度|账单|余额|进度|欠|还款日)[^,。;?!]{0,12}(多少|几|吗|没|哪|进度)"
+    r"|我(的|在)[^,。;?!]{0,8}(什么时候|多久|哪天|几号)(才|能|可以|会)*(解冻|恢复|开通|到账|放款|审核|通过|结清)"
+    r"|(为什么|怎么|为啥|咋)(?!会|要|能).{0,6}(显示|提示)|(显示|提示).{0,8}(怎么回事|为什么|为啥|咋回事)|额度(怎么)?(没了|不见|降低?了|被降)"
+    r"|我(的)?征信(现在|上|里|目前)*有(没有|无|多少)"
+    r"|我(的)?(申请|投诉|案子|案件|官司|订单)[^,。;?!]{0,8}(?<!没)(?<!没有)(进度|结果|到哪|通过了没)"
+)
+_TO_CALL = r"((?<![打接挂来听])电话|号码|热线|联系方式|微信号|qq)"
+_ASKS_NUMBER_TO_CALL = re.compile(
+    rf"{_TO_CALL}(号码?|是|为)*(多少|几|什么|哪|\??$)|(多少|哪个|(?<!为)什么).{{0,4}}{_TO_CALL}"
+)
+_ASKS_LAW = re.compile(
+    r"(哪|什么|几)(些|部|条|个|一条|款)?.{0,3}(法律|法条|法规|条款|条文)|(哪|什么|几)(部|条|款)法|第几条"
+)
+_NOW = re.compile(r"今年|现在|目前|最新|当前|如今")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_UNITS: dict[Unit, re.Pattern[str]] = {
+    "time": re.compile(r"多久|多长时间|(?:多少|几)个?(?:天|日|周|星期|月|年|小时)"),
+    "money": re.compile(r"多少(?:钱|元|块)"),
+}
+_ASKS_WHY_NOT = re.compile(r"(?<!是)[不没](?!还|到|接|上(?!门)|起|了)|并?未|拒绝")
+_HOW_TO_DO = re.compile(
+    r"(?:怎么|如何|怎样)(?:才能|才|去|要|可以|能|来)?((?![跟和对向把给让被在我你他她它会回样了说]|办)[\u4e00-\u9fff]{2})"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a question wants.
+
+    ``claim`` is what a yes or no would be said of. ``of_law`` says that a statute answers before any article, ``personal``
+    that only the person's own account does, ``now`` that an old figure does not; ``number_to_call`` and ``law_by_name`` that
+    a sentence without one is none. ``units`` are those of the figure asked for, ``years`` those that the question names.
+    ``outcome``: what something leads to. ``why_not``: why it does not happen. ``verb``: how to do just this.
+    """
+
+    kind: QuestionKind
+    claim: Claim
+    of_law: bool
+    personal: bool
+    now: bool
+    number_to_call: bool
+    law_by_name: bool
+    units: frozenset[Unit]
+    years: frozenset[str]
+    outcome: bool
+    why_not: bool
+    verb: str | None
+
+
+def wanted(text: str) -> Wanted:
+    """Read what the question ``text`` (in search form) wants."""
+    verb = _HOW_TO_DO.search(text)
+    return Wanted(
+        kind=question_kind(text),
+        claim="lawful"
+        if _ASKS_LAWFUL.search(text)
+        else "possible"
+        if _ASKS_POSSIBLE.search(text)
+        else "happens",
+        of_law=_OF_LAW.search(text) is not None,
+        personal=_PERSONAL.search(text) is not None,
+        now=_NOW.search(text) is not None,
+        number_to_call=_ASKS_NUMBER_TO_CALL.search(text) is not None,
+        law_by_name=_ASKS_LAW.search(text) is not None,
+        units=frozenset(unit for unit, asks in _UNITS.items() if asks.search(text)),
+        years=frozenset(_YEAR.findall(text)),
+        outcome=_WHAT_COMES.search(text) is not None,
+        why_not=_ASKS_WHY_NOT.search(text) is not None,
+        verb=verb[1] if verb else None,
+    )
+
+
+def question_kind(text: str) -> QuestionKind:
+    """Return what kind of answer ``text`` (in search form) asks for."""
+    ends = _SENTENCE_END if len(text) <= _LONG_SENTENCE_CHARS else CLAUSE_END
+    asking = [part for part in ends.split(text) if ASKING.search(part)] or [text]
+    for kind, pattern in _KINDS:
+        # In a story the last sentence that asks is what the person wants to know.
+        if pattern.search(asking[-1]):
+            return kind
+    return "how_to" if _DISTRESS.search(text) else "other"
