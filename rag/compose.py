@@ -42,6 +42,7 @@ _ONLY_NEAR = "资料里没有找到直接的回答。下面是最接近的原话
 
 _CONDITION = re.compile(r"如果|若|一旦|当|假如|情况|情形|时(?![间代刻])|之?后|以上|超过|多次|长期|:|对于")
 
+_TOLD_BY = re.compile(r"^听?[^,。;]{0,4}(说|讲|告诉我)")
 _CLAUSE_BREAK = re.compile(r"[,。;!?\n ]")
 
 _SIDES: tuple[Side, ...] = ("yes", "no", "depends")
@@ -133,7 +134,8 @@ def _is_of_the_person(asked: Asked, one: Evidence) -> bool:
     """Whether the sentence speaks of a relative where the question asks what becomes of one: "影响老公的征信吗"."""
     persons = terms().persons
     clauses = [c for c in _CLAUSE_BREAK.split(asked.text) if any(word in c for word in asked.focus)]
-    asking = clauses[-1] if clauses else asked.text  # of a story, what it comes to: "我带着孩子,会上门吗"
+    # Of a story, what it comes to, "我带着孩子,会上门吗"; and not who told it: "朋友说会上门".
+    asking = _TOLD_BY.sub("", clauses[-1] if clauses else asked.text)
     asks = not persons.isdisjoint(asked.focus) or not any(person in asking for person in persons)
     return asks or any(person in one.sentence.text for person in persons)
 

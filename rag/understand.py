@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.text import search_form
 from rag.errors import BadQuestion
 from rag.follow_up import complete, reduced
+from rag.guard import speaks_of_offer
 from rag.terms import terms
 from rag.wanted import ASKING, CLAUSE_END, QuestionKind, Wanted, wanted
 
@@ -23,12 +24,15 @@ RECENT_TURNS = 6
 _AFTER_MODAL = re.compile(
     r".*(?:会|能|可以|还能|要)(?!不(?:会|能|可以|要))((?!(?:到底|究竟)?(?:会|能|可以)不(?:会|能|可以))(?!.*(?:什么|多少|[几谁哪怎])|受?影响|发生|出现|存在|被?管|有[用效事]|成功|通过|算|合法|违法)[^,。;!?吗呢吧么]{2,})[吗呢吧么]?\??$"
 )
+# "催收说三天内上门,这是真的吗" asks about what was said before.
+_ASKS_IF_TRUE = re.compile(r"真的吗|真的假的|是真是假|有这回事|有这种事|是不是真|^(这|那|这个|说的|这话|到底)?(可信|靠谱|可靠)吗")
+_ASKS_WHAT = re.compile(r"[几哪谁怎咋啥]|多少|什么|为何")
 _ASKS_TRUST = re.compile(r"靠谱|可信|可靠|真的假的|是不是骗|还是骗|骗(人|局)?的?吗")
 # "除了上门还有哪些方式" does not ask about 上门.
 _APART = re.compile(r"除了[^,。;?!]{1,20}?((以外|之外|外)?,|以外|之外|(?=还))")
 # Openers and politeness that say nothing about what is asked.
 _POLITE = re.compile(
-    r"^(您好|你好|请问一下|请问|问一下|想问一下|我想问|想问|麻烦问下|大家好|各位|(求助|急)(?=[,。!?\s:]))[,。!?\s:]*"
+    r"^(您好|你好|请问一下|请问|问一下|想问一下|我想问|想问|麻烦问下|大家好|各位(大神|大佬|朋友|老师)?|(老铁|兄弟|姐妹|朋友)们|(有没有人|有谁|有人|谁)知道|(求助|急)(?=[,。!?\s:]))[,。!?\s:]*"
 )
 
 
@@ -66,12 +70,15 @@ def understand(question: str, history: Sequence[str] = ()) -> Asked:
     whole, completed = complete(_read(question), [_read(turn) for turn in history[-RECENT_TURNS:]])
     text = _APART.sub("", reduced(whole))
     platforms, focus = terms().asked_about(text), _focus(text)
+    wants = wanted(text)
+    if wants.kind == "other" and platforms and focus and not _ASKS_WHAT.search(text):
+        wants = replace(wants, kind="yes_no")  # "花呗 上门": whoever types two words wants to know whether
     usual = (*focus[:1], *sorted(terms().owners_of(platforms)))
     return Asked(
         question=question,
         whole=whole,
         text=text,
-        wanted=wanted(text),
+        wanted=wants,
         platforms=platforms,
         actions=terms().actions_in(text),
         focus=focus,
@@ -88,7 +95,9 @@ def _focus(text: str) -> tuple[str, ...]:
     names = terms().actions.names
     clauses = [clause.strip() for clause in CLAUSE_END.split(text) if clause.strip()] or [text]
     asking = [clause for clause in clauses if ASKING.search(clause)]
-    if _asks_of_the_unknown([*clauses, *asking][-1]):
+    if _ASKS_IF_TRUE.search(clauses[-1]) and (told := _told(clauses)):
+        clauses = asking = [told]
+    elif _asks_of_the_unknown([*clauses, *asking][-1]):
         return ()
     if not terms().actions_in("".join(asking)) and len(terms().actions_in(text)) > 1:
         return ()  # a story that names several, and asks about "这": any of them may be meant
@@ -97,6 +106,13 @@ def _focus(text: str) -> tuple[str, ...]:
         if last := max(((clause.rfind(word), len(word), word) for word in words), default=None):
             return tuple(word for word, action in names.items() if action == names[last[2]])
     return ()
+
+
+def _told(clauses: Sequence[str]) -> str | None:
+    """The last clause that says of somebody's deed what the last of ``clauses`` asks to be true."""
+    deeds = (c for c in reversed(clauses) if set(terms().action_words_in(c)) - terms().persons)
+    told = next(deeds, None)
+    return told if told and not speaks_of_offer(told) else None
 
 
 def _asks_of_the_unknown(clause: str) -> bool:

@@ -168,6 +168,7 @@ def test_of_what_becomes_of_a_relative_only_words_about_one_tell(bot_over):
 def test_a_child_in_the_story_is_not_whom_the_question_is_about(bot_over):
     bot = bot_over("拍拍贷逾期不会上门催收。")
     assert "说法是" in bot.ask("我一个人带着孩子, 拍拍贷逾期会有人来我家吗?").headline
+    assert "说法是" in bot.ask("我朋友说拍拍贷都不上门的, 可信吗?").headline
 
 
 def test_reasons_do_not_tell_how(bot_over):
