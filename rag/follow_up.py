@@ -25,6 +25,12 @@ _ASKING_WORDS = re.compile(
     r"会不会|能不能|可不可以|是不是|有没有|是否|(会|能|可以|要)?(?=[^,。;?!]*[吗呢么]\??$)|[吗呢么]\??$"
 )
 
+# What a subject is not: "我该找谁" and "一般几天会来" name none.
+_OF_NOBODY = re.compile(
+    r"几(天|个?月|年|次|点|号)|我们?|你们?|他们?|她们?|它们?|应该|可以|一般|大概|通常|到底|究竟|具体|情况|时候|的话|哪个?|[该应能会要去来找做下最了的还再先]"
+)
+_OF_DEBT = re.compile(r"不还|欠|逾期|催|贷|款|利")
+
 
 def complete(text: str, history: list[str]) -> tuple[str, bool]:
     """Complete a follow-up with what the last full question was about; say whether anything was added."""
@@ -44,12 +50,13 @@ def complete(text: str, history: list[str]) -> tuple[str, bool]:
         return text, False
     # A short question that names something of its own, the weather say, is another question, not a follow-up;
     # "好的" is no question at all.
-    short = len(_subject(text)) < _OWN_SUBJECT_CHARS and ASKING.search(text)
+    own = _OF_NOBODY.sub("", _subject(text))
+    short = len(own) < _OWN_SUBJECT_CHARS and ASKING.search(text)
     if not before or not (_FOLLOW_UP.search(text) or actions or short):
         return text, False
     bare = re.sub(r"^(那么|那|然后|还有|另外)", "", text)
     subject = "".join(sorted(table.platforms_in(before), key=before.find))
-    if actions:
+    if actions or _OF_DEBT.search(bare):
         return (f"{subject}{bare}", True) if subject else (text, False)
     if not bare.strip("呢?"):
         return before, True

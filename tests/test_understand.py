@@ -186,3 +186,16 @@ def test_a_visit_is_one_however_people_say_it(question):
 def test_what_is_set_apart_is_not_what_is_asked_about(question, text):
     assert understand(question).text == text
     assert understand(question).whole == question
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("什么情况下会", "支付宝上门 什么情况下会"),
+        ("我该找谁", "支付宝上门 我该找谁"),
+        ("不还会怎样", "支付宝不还会怎样"),
+        ("今天天气怎么样", "今天天气怎么样"),
+    ],
+)
+def test_a_question_that_names_nothing_is_about_what_was_asked_before(question, text):
+    assert understand(question, ["支付宝会上门吗"]).text == text
