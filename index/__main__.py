@@ -19,10 +19,11 @@ from index.build import BuildReport, build_index
 from index.corpus import load_articles
 from index.embed import open_embedder
 from index.errors import BadArticle, IndexingError, NothingToIndex, on_one_line
+from index.files import is_folder, open_regular
 from index.layout import Counts, Manifest
 from index.settings import Settings
 from index.store import PassageIndex
-from index.terminal import reader_may_leave
+from index.terminal import reader_may_leave, show_any_bytes
 
 ALL_IN, SOME_REFUSED, NOTHING_BUILT, INTERRUPTED = 0, 1, 2, 130
 
@@ -38,9 +39,7 @@ environment: RAG_INDEX names the folder when --index does not, RAG_MODEL the mod
 
 def main(argv: Sequence[str] | None = None, environ: Mapping[str, str] = os.environ) -> int:
     """Run the command and return its exit status."""
-    for stream in (sys.stdout, sys.stderr):
-        # A file name may hold bytes that no terminal can show.
-        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    show_any_bytes()
     asked = _parser(Settings.from_environ(environ)).parse_args(argv)
     try:
         return _check(asked) if asked.check else _rebuild(asked)
@@ -123,14 +122,19 @@ def _progress(paths: Sequence[str]) -> Iterator[Callable[[int], object]]:
 
 def _about_how_many(paths: Sequence[str]) -> int:
     """Return how many articles there may be, for the time left: a file each, in a .jsonl a line each."""
-    many = 0
-    for path in paths:
-        if path.endswith(".jsonl"):
-            with Path(path).open("rb") as lines:
-                many += sum(1 for _ in lines)
-        else:
-            many += sum(len(files) for _, _, files in os.walk(path)) or 1
-    return many
+    return sum(map(_in_one, paths))
+
+
+def _in_one(path: str) -> int:
+    if is_folder(Path(path)):
+        return sum(len(files) for _, _, files in os.walk(path))
+    if not path.endswith(".jsonl"):
+        return 1
+    try:
+        with open_regular(Path(path), path) as lines:
+            return sum(1 for _ in lines)
+    except (BadArticle, OSError):
+        return 1  # which the rebuild will name
 
 
 class _Lines:

@@ -1,4 +1,4 @@
-"""Standard output whose reader may leave before its end, as head does."""
+"""Standard output that bears any text, and a reader who leaves before its end, as head does."""
 
 from __future__ import annotations
 
@@ -6,6 +6,12 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+
+
+def show_any_bytes() -> None:
+    """Let file names and arguments be printed whose bytes no terminal can show: as \\xff."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
 
 
 @contextmanager

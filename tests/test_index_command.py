@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from index.__main__ import main
+from index.__main__ import _about_how_many, main
 from index.store import PassageIndex
 
 ROOT = Path(__file__).parent.parent
@@ -149,6 +149,13 @@ def test_a_terminal_sees_a_bar_with_the_number_of_articles(command):
     os.close(ours)
     assert "indexing:   0%|" in seen
     assert "/2 [" in seen
+
+
+def test_the_bar_counts_what_cannot_be_read_as_one(command):
+    Path("articles/folder.jsonl").mkdir()
+    Path("articles/folder.jsonl/a.txt").write_text("可以还款。", "utf-8")
+    os.mkfifo("articles/pipe.jsonl")
+    assert _about_how_many(["articles/folder.jsonl", "articles/pipe.jsonl", "articles/none.jsonl"]) == 3
 
 
 # -- the real thing, as a process ----------------------------------------------------------------------------------
