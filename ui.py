@@ -1,34 +1,26 @@
 """The page in a browser: ``build_app``, and ``python ui.py`` to serve it. How an Answer looks is in ``page``."""
 
 import argparse
-import logging
 import os
 import socket
 import sys
 import threading
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache, partial
 from importlib import resources
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
 from index.errors import IndexingError, MissingIndex
-from index.records import Article
-from index.repair import Repair
 from index.settings import Settings
-from index.swap import current_version
 from page import html, words
-from page.html import Source
+from page.conversation import Answerer, OpenChatbot, Turn, cited, converse, welcome
 from rag.errors import AnswerError
-from rag.records import Answer, Citation
 
 if TYPE_CHECKING:
     import gradio as gr
-
-    from rag.chatbot import Chatbot
 
 ASKING_AT_ONCE = 8  # questions answered side by side; the others wait their turn
 FONTS = (
@@ -48,37 +40,16 @@ HEAD = """
 <script>document.documentElement.lang = "zh-CN";</script>
 """
 
-log = logging.getLogger(__name__)
 
-
-class Answerer(Protocol):
-    """What the page needs of a chatbot; ``rag.Chatbot`` is one."""
-
-    def ask(self, question: str, history: Sequence[str] = ()) -> Answer: ...
-    def stream(self, question: str, history: Sequence[str] = ()) -> Iterator[Answer]: ...
-    def article(self, citation: Citation) -> Article: ...
-    def repairs(self, article: Article) -> Sequence[Repair]: ...
-    def examples(self, n: int = 4) -> list[str]: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """One question of a conversation, what was answered (None: not yet, or it failed), and how both look."""
-
-    question: str
-    answer: Answer | None
-    html: Markup
-
-
-def build_app(chatbot: Answerer) -> "gr.Blocks":
-    """Return the page of ``chatbot``, to be launched. Its API has one call, "ask": it gives ``Answer.to_dict()``."""
+def build_app(open_chatbot: OpenChatbot) -> "gr.Blocks":
+    """Return the page of a chatbot, to be launched. Its API has one call, "ask": it gives ``Answer.to_dict()``."""
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # Gradio reads it while it is imported.
     import gradio as gr
     from gradio.events import api
 
     # No annotation in this file is a string by default: Gradio looks for the EventData itself.
     def greet() -> str:
-        return html.show_conversation([], welcome(chatbot))
+        return html.show_conversation([], welcome(open_chatbot))
 
     def answer_question(typed: str, turns: tuple[Turn, ...], event: gr.EventData) -> Iterator[dict[Any, Any]]:
         clicked = (event._data or {}).get("question")  # by a click in the conversation, not typed
@@ -87,20 +58,20 @@ def build_app(chatbot: Answerer) -> "gr.Blocks":
             yield {hint: words.ASK_FIRST}
             return
         yield {hint: ""} if clicked else {hint: "", question_box: ""}
-        for turn, whole in converse(chatbot, question, turns):
+        for turn, whole in converse(open_chatbot, question, turns):
             shown = {conversation: html.show_conversation([*(turn.html for turn in turns), turn.html])}
             yield {**shown, conversation_so_far: (*turns, turn)} if whole else shown
 
     def open_source(turns: tuple[Turn, ...], event: gr.EventData) -> str:
         citation = cited(turns, int(event._data["turn"]), int(event._data["citation"]))
-        return html.show_source(citation, read_source(chatbot, citation) if citation else None)
+        return html.show_source(citation, open_chatbot().source(citation) if citation else None)
 
     def clear() -> tuple[str, tuple[Turn, ...], str]:
         return greet(), (), ""
 
     def ask(question: str, history: list[str] | None = None) -> dict[str, Any]:
         try:
-            return chatbot.ask(question, history or ()).to_dict()
+            return open_chatbot().ask(question, history or ()).to_dict()
         except (AnswerError, IndexingError) as error:
             raise gr.Error(str(error)) from error
 
@@ -162,58 +133,6 @@ def build_app(chatbot: Answerer) -> "gr.Blocks":
     return app
 
 
-def converse(chatbot: Answerer, question: str, turns: Sequence[Turn]) -> Iterator[tuple[Turn, bool]]:
-    """Ask, and yield the turn as it grows; True comes with the one that is whole, the last."""
-    number = len(turns) + 1
-    yield Turn(question, None, html.show_turn(number, question, html.show_searching(), busy=True)), False
-    answer: Answer | None = None
-    read = cache(partial(read_source, chatbot))  # once for all the steps in which the answer grows
-    try:
-        for answer in chatbot.stream(question, [turn.question for turn in turns]):
-            reply = html.show_answer(answer, number, read)
-            yield (
-                Turn(answer.question, answer, html.show_turn(number, answer.question, reply, busy=True)),
-                False,
-            )
-        if answer is None:
-            raise RuntimeError("the chatbot's stream held no answer")
-        yield Turn(answer.question, answer, html.show_turn(number, answer.question, reply)), True
-    except MissingIndex as error:
-        yield Turn(question, None, html.show_turn(number, question, html.show_no_index(error))), True
-    except Exception as error:
-        # The question stays out of the log: it may hold what its writer would not have kept.
-        log.error("no answer: %s", error, exc_info=not isinstance(error, IndexingError))
-        yield Turn(question, None, html.show_turn(number, question, html.show_failure(question))), True
-
-
-def welcome(chatbot: Answerer) -> Markup:
-    """Greet with examples to click, or say how to build the index that is missing."""
-    try:
-        return html.show_welcome(chatbot.examples(4))
-    except MissingIndex as error:
-        return html.show_no_index(error)
-    except IndexingError as error:
-        log.error("no examples: %s", error)
-        return html.show_welcome([])
-
-
-def cited(turns: Sequence[Turn], turn: int, number: int) -> Citation | None:
-    """Return a citation of the conversation, None when it has no such turn, or that turn no such citation."""
-    answer = turns[turn - 1].answer if 0 < turn <= len(turns) else None
-    return next((c for c in answer.citations if c.number == number), None) if answer else None
-
-
-def read_source(chatbot: Answerer, citation: Citation) -> Source | None:
-    """Return the article behind ``citation`` while it still holds the quote in its place, else None."""
-    try:
-        article = chatbot.article(citation)
-        if article.text[citation.start : citation.end] == citation.quote:
-            return Source(article.text, tuple(chatbot.repairs(article)))
-    except (LookupError, IndexingError):
-        pass
-    return None
-
-
 def asset(name: str) -> str:
     return resources.files("page").joinpath(name).read_text(encoding="utf-8")
 
@@ -221,42 +140,24 @@ def asset(name: str) -> str:
 # Serving it -------------------------------------------------------------------------------------------------------
 
 
-class LateChatbot:
-    """A chatbot whose index may not be there yet: it is opened by the first call that finds it.
+def opener(folder: Path, model: str | None) -> OpenChatbot:
+    """Return what opens the chatbot at the first call that finds an index in ``folder``, and gives it ever after.
 
-    Until then every call raises MissingIndex, which the page shows as how to build one.
+    Until then it raises MissingIndex, which the page shows as how to build one, or what else ``Chatbot.open`` raises.
     """
+    opening = threading.Lock()
 
-    def __init__(self, folder: Path, model: str | None) -> None:
-        self.folder = folder
-        self.model = model
-        self._opening = threading.Lock()
-        self._chatbot: Chatbot | None = None
-
-    def opened(self) -> "Chatbot":
-        """Return the chatbot. Raises what ``Chatbot.open`` raises."""
+    @cache
+    def opened() -> Answerer:
         from rag.chatbot import Chatbot
 
-        with self._opening:
-            if self._chatbot is None:
-                current_version(self.folder)  # Missing? Say so before a model is loaded for nothing.
-                self._chatbot = Chatbot.open(self.folder, model=self.model)
-            return self._chatbot
+        return Chatbot.open(folder, model=model)
 
-    def ask(self, question: str, history: Sequence[str] = ()) -> Answer:
-        return self.opened().ask(question, history)
+    def open_chatbot() -> Answerer:
+        with opening:  # Two who come at once would load two models.
+            return opened()
 
-    def stream(self, question: str, history: Sequence[str] = ()) -> Iterator[Answer]:
-        return self.opened().stream(question, history)
-
-    def article(self, citation: Citation) -> Article:
-        return self.opened().article(citation)
-
-    def repairs(self, article: Article) -> Sequence[Repair]:
-        return self.opened().repairs(article)
-
-    def examples(self, n: int = 4) -> list[str]:
-        return self.opened().examples(n)
+    return open_chatbot
 
 
 def main(argv: Sequence[str] | None = None, environ: Mapping[str, str] = os.environ) -> int:
@@ -265,15 +166,15 @@ def main(argv: Sequence[str] | None = None, environ: Mapping[str, str] = os.envi
     if problem := port_problem(options.host, options.port):
         print(f"ui: {problem}", file=sys.stderr)
         return 2
-    chatbot = LateChatbot(options.index, options.model)
+    open_chatbot = opener(options.index, options.model)
     try:
-        chatbot.opened()
+        open_chatbot()
     except MissingIndex as error:
         print(f"ui: {error} (the page waits for it)", file=sys.stderr)
     except IndexingError as error:
         print(f"ui: {error}", file=sys.stderr)
         return 2
-    app = build_app(chatbot)
+    app = build_app(open_chatbot)
     app.launch(
         server_name=options.host, server_port=options.port, share=False, quiet=True, prevent_thread_lock=True
     )

@@ -128,7 +128,8 @@ def check_promises(answer: Answer, chatbot: Chatbot) -> None:
         assert point.citations, f"a point without a citation: {point.text}"
         assert numbers.issuperset(point.citations), f"a citation that is not there: {point.citations}"
     for citation in answer.citations:
-        assert chatbot.article(citation).text[citation.start : citation.end] == citation.quote, citation
+        text = chatbot.passage_index.article(citation.article_id).text
+        assert text[citation.start : citation.end] == citation.quote, citation
 
 
 def summary(scored: Sequence[Scored]) -> str:

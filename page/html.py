@@ -8,28 +8,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from markupsafe import Markup, escape
 
 from index.errors import MissingIndex
-from index.repair import Repair, repairs_within
+from index.repair import repairs_within
 from page import words
-from rag.cite import SIDE_NAMES, UNDATED, credentials
-from rag.records import Answer, Citation, Notice, Point, Refusal
+from rag.answer import Answer
+from rag.layout import SIDE_NAMES, UNDATED, credentials
+from rag.records import Citation, Notice, Point, Refusal
+from rag.source import Source
 
 # In this order; others stand below the first line.
 NOTICES_FIRST = ("help", "warning", "masked", "understood")
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """The text of the article behind a citation, which holds the quote in its place, and what that text lost."""
-
-    text: str
-    repairs: tuple[Repair, ...] = ()
-
 
 ReadSource = Callable[[Citation], Source | None]  # None: the article has changed or is gone
 
@@ -101,7 +93,7 @@ def show_answer(answer: Answer, turn: int, read: ReadSource) -> Markup:
         show_notices(then),
         show_sides(answer, turn, read),
         show_notices(_missing_somewhere(answer.citations, read)),
-        show_refusal(answer.refusal, answer.headline) if answer.refusal else "",
+        show_refusal(answer.refusal) if answer.refusal else "",
     )
 
 
@@ -187,11 +179,10 @@ def show_words(source: Source, start: int, end: int) -> Markup:
     return Markup("").join([*pieces, source.text[start:end]])
 
 
-def show_refusal(refusal: Refusal, headline: str) -> Markup:
-    """Return why there is no answer, unless the headline has said it, what to do, and questions to click."""
-    reason = Markup("<p>{}</p>").format(refusal.reason) if refusal.reason != headline else ""
-    return Markup('<section class="refused">{}<h3>{}</h3><p>{}</p>{}</section>').format(
-        reason, words.ADVICE, refusal.advice, show_questions(words.NEAR_QUESTIONS, refusal.suggestions)
+def show_refusal(refusal: Refusal) -> Markup:
+    """Return what to do, and questions to click; why there is no answer is the headline."""
+    return Markup('<section class="refused"><h3>{}</h3><p>{}</p>{}</section>').format(
+        words.ADVICE, refusal.advice, show_questions(words.NEAR_QUESTIONS, refusal.suggestions)
     )
 
 

@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
+from rag.answer import Answer
 from rag.chatbot import Chatbot
 from rag.errors import AnswerError, BadQuestion
-from rag.records import Answer, Citation, Hit, Notice, Point, Refusal
+from rag.records import Citation, Hit, Notice, Point, Refusal
 
 __all__ = [
     "Answer",

@@ -11,17 +11,19 @@ from typing import TextIO
 
 from index.errors import IndexingError
 from index.settings import Settings
-from index.terminal import reader_may_leave
+from index.terminal import reader_may_leave, show_any_bytes
+from rag.answer import Answer
 from rag.chatbot import Chatbot
-from rag.cite import SIDE_NAMES, credentials
 from rag.errors import AnswerError
-from rag.records import Answer, Citation
+from rag.layout import SIDE_NAMES, credentials
+from rag.records import Citation
 
 EXIT_ANSWERED, EXIT_REFUSED, EXIT_FAILED = 0, 1, 2
 
 
 def main(argv: Sequence[str] | None = None, environ: Mapping[str, str] = os.environ) -> int:
     """Answer the question in ``argv``. Exit code 0: answered, 1: refused for want of evidence, 2: could not ask."""
+    show_any_bytes()
     settings = Settings.from_environ(environ)
     options = _parser(settings).parse_args(argv)
     question = sys.stdin.read() if options.question == "-" else options.question

@@ -6,23 +6,24 @@ import logging
 import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from index.errors import IndexingError
-from index.records import Article
-from index.repair import Repair, find_repairs
 from index.store import PassageIndex
 from index.swap import current_version
-from rag.cite import cite, markdown
+from rag.answer import Answer
+from rag.cite import cite
 from rag.compose import compose
 from rag.guard import guard
-from rag.records import Answer, Citation, Hit, Notice
-from rag.refuse import examples, refuse
+from rag.notices import understood
+from rag.posed import PosedQuestions
+from rag.records import Citation, Hit
+from rag.refuse import refuse
 from rag.retrieve import evidence_hits, retrieve
 from rag.scale import scales_of
-from rag.understand import RECENT_TURNS, Asked, check, understand
+from rag.source import Source, source_of
+from rag.understand import RECENT_TURNS, check, understand
 from rag.weigh import weigh
 
 if TYPE_CHECKING:
@@ -31,7 +32,12 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
-_EXAMPLES_TRIED = 4  # for each example wanted
+
+class _Held(NamedTuple):
+    """One version of the index, and the questions that it poses: a rebuild replaces both."""
+
+    passage_index: PassageIndex
+    posed: PosedQuestions
 
 
 class Chatbot:
@@ -44,7 +50,7 @@ class Chatbot:
     def __init__(
         self, passage_index: PassageIndex, embedder: Embedder, *, reranker: Reranker | None = None
     ) -> None:
-        self._held = passage_index
+        self._hold(passage_index)
         self._reopening = threading.Lock()
         self._tried: Path | None = None  # the version that was last opened, or could not be
         self.embedder = embedder
@@ -73,7 +79,10 @@ class Chatbot:
     @property
     def passage_index(self) -> PassageIndex:
         """The index as it is now: reopened when a rebuild has put a new one in its place."""
-        held = self._held
+        return self._current().passage_index
+
+    def _current(self) -> _Held:
+        held = self._held.passage_index
         # Whoever finds another thread reopening goes on with the old one, which is whole, rather than wait.
         if not held.is_current() and self._reopening.acquire(blocking=False):
             try:
@@ -88,9 +97,12 @@ class Chatbot:
             newest = current_version(folder)
             if newest != self._tried:
                 self._tried = newest
-                self._held = PassageIndex.open(folder, self.embedder)
+                self._hold(PassageIndex.open(folder, self.embedder))
         except IndexingError as refusal:
             _log.warning("the old index goes on answering: %s", refusal)
+
+    def _hold(self, passage_index: PassageIndex) -> None:
+        self._held = _Held(passage_index, PosedQuestions(passage_index, self._answers))
 
     def ask(self, question: str, history: Sequence[str] = ()) -> Answer:
         """Answer ``question`` in the light of the earlier questions ``history``, oldest first.
@@ -100,12 +112,12 @@ class Chatbot:
         check(question, history)
         guarded = guard(question)
         asked = understand(guarded.text, [guard(turn).text for turn in history[-RECENT_TURNS:]])
-        notices = (*guarded.notices, *_understood(asked))
-        passage_index = self.passage_index
+        notices = (*guarded.notices, *understood(asked))
+        passage_index, posed = self._current()
         hits = evidence_hits(asked, passage_index, self.embedder, reranker=self.reranker, scales=self._scales)
         weighed = weigh(asked, hits, passage_index.article)
         if weighed.verdict != "enough":
-            return refuse(asked, weighed, hits, passage_index, notices)
+            return refuse(asked, weighed, hits, posed, notices)
         draft = compose(asked, weighed, passage_index)
         return cite(asked.question, draft, passage_index.article, notices)
 
@@ -119,7 +131,6 @@ class Chatbot:
                 whole,
                 points=points,
                 citations=tuple(c for c in whole.citations if c.number in cited),
-                text=markdown(whole.headline, points, whole.notices),
             )
         yield whole
 
@@ -135,22 +146,13 @@ class Chatbot:
             scales=self._scales,
         )
 
-    def article(self, citation: Citation) -> Article:
-        """Return the whole article behind ``citation``. Raises KeyError when a rebuild has removed it."""
-        return self.passage_index.article(citation.article_id)
-
-    def repairs(self, article: Article) -> tuple[Repair, ...]:
-        """Return what ``article`` lost when it was scraped, in order; almost always nothing. KeyError as above."""
-        passage_index = self.passage_index
-        shelved = passage_index.shelved(passage_index.number(article.id))
-        return find_repairs(article.text, shelved.dropped)
+    def source(self, citation: Citation) -> Source | None:
+        """Return the article behind ``citation``; None when a rebuild has changed or removed it."""
+        return source_of(citation, self.passage_index)
 
     def examples(self, n: int = 4) -> list[str]:
         """Return up to ``n`` questions that the articles answer."""
-        posed = examples(self.passage_index, _EXAMPLES_TRIED * n)
-        answered = (question for question in posed if self.ask(question).kind != "refusal")
-        return list(islice(answered, n))
+        return self._current().posed.answered(n)
 
-
-def _understood(asked: Asked) -> tuple[Notice, ...]:
-    return (Notice("understood", f"理解为：{asked.text}"),) if asked.understood else ()
+    def _answers(self, question: str) -> bool:
+        return self.ask(question).kind != "refusal"

@@ -1,10 +1,10 @@
-"""The nouns of an answer. ``to_dict`` is the one shape that the command line, the page's API and Python share."""
+"""What an answer is made of."""
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal
+from typing import Literal
 
 from index.records import Passage
 
@@ -16,8 +16,9 @@ Side = Literal["yes", "no", "depends"]
 class Hit:
     """A passage that was found, with its fused score (about 0 to 1, comparable within one question) and its parts.
 
-    ``dense`` is the cosine of the question and the passage, ``lexical`` the BM25 score, ``sentence_scores`` the cosine
-    of the question and each of ``passage.sentences``, in their order.
+    ``dense`` is the cosine of the question and the passage, ``lexical`` the share of the question's words that the
+    passage holds (0 to 1, rare words count for more), ``sentence_scores`` the cosine of the question and each of
+    ``passage.sentences``, in their order.
     """
 
     passage: Passage
@@ -85,29 +86,3 @@ class Refusal:
     reason: str
     advice: str
     suggestions: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What the sources say to one question.
-
-    ``headline`` and ``notices`` are our words; ``points`` are the sources'. ``text`` is all of it as Markdown with
-    [n] markers. ``refusal`` is set exactly when ``kind == "refusal"``, and then there are no points.
-    """
-
-    question: str
-    kind: Kind
-    text: str
-    headline: str
-    points: tuple[Point, ...] = ()
-    citations: tuple[Citation, ...] = ()
-    refusal: Refusal | None = None
-    notices: tuple[Notice, ...] = ()
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return plain dicts, lists, strings and numbers; dates as ISO strings."""
-        shape = asdict(self)
-        for citation in shape["citations"]:
-            published = citation["published"]
-            citation["published"] = published and published.isoformat()
-        return shape

@@ -8,9 +8,10 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from index.records import Article
 from index.repair import Repair
-from rag.records import Answer, Citation, Notice, Point, Refusal
+from rag.answer import Answer
+from rag.records import Citation, Notice, Point, Refusal
+from rag.source import Source
 
 # Words that would restyle the page, run as a script, be a link or be a template, were they not shown letter by letter.
 HOSTILE = (
@@ -76,7 +77,7 @@ def say(question: str, *citations: Citation, kind: str = "answer", **fields: Any
     """Return an answer with one point for each of ``citations``, in their words."""
     fields.setdefault("points", tuple(Point(c.quote, (c.number,)) for c in citations))
     fields.setdefault("headline", "文章里是这样说的：")
-    return Answer(question=question, kind=kind, text="", citations=citations, **fields)  # type: ignore[arg-type]
+    return Answer(question=question, kind=kind, citations=citations, **fields)  # type: ignore[arg-type]
 
 
 PLAIN = say("上门的人要出示什么?", MAY_VISIT, SHOWS_CARD)
@@ -99,11 +100,10 @@ CONFLICT = say(
 REFUSED = Answer(
     question="明天天气怎么样?",
     kind="refusal",
-    text="",
     headline="文章里没有提到这件事。",
     refusal=Refusal(
         "nothing",
-        "查过三篇文章，没有一句谈到它。",
+        "文章里没有提到这件事。",
         "可以换个说法再问，或向平台官方客服核实。",
         (PLAIN.question, CONFLICT.question),
     ),
@@ -162,15 +162,12 @@ class CannedChatbot:
                 self.open_gate.wait(timeout=30)
         yield whole
 
-    def article(self, citation: Citation) -> Article:
+    def source(self, citation: Citation) -> Source | None:
         text = ARTICLES[citation.source]
-        return Article(citation.source, citation.source, text, citation.title)
-
-    def repairs(self, article: Article) -> tuple[Repair, ...]:
-        if article.source != "articles/damaged.txt":
-            return ()
-        after, blank = article.text.index("的关键"), article.text.index(" 等")
-        return (Repair(after, after, "题"), Repair(blank, blank + 1, "电话"))
+        if citation.source != "articles/damaged.txt":
+            return Source(text)
+        after, blank = text.index("的关键"), text.index(" 等")
+        return Source(text, (Repair(after, after, "题"), Repair(blank, blank + 1, "电话")))
 
     def examples(self, n: int = 4) -> list[str]:
         return [PLAIN.question, CONFLICT.question, NOTICED.question, HOSTILE_ANSWER.question][:n]

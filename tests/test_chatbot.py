@@ -1,4 +1,6 @@
+import gc
 import threading
+import weakref
 
 import pytest
 
@@ -17,22 +19,6 @@ def test_search_returns_the_best_passages_first_and_no_more_than_there_are(chatb
     assert len(hits) == chatbot.passage_index.passage_count
     assert [h.score for h in hits] == sorted((h.score for h in hits), reverse=True)
     assert "上门" in hits[0].passage.text
-
-
-def test_the_article_behind_a_citation_holds_the_quote(chatbot):
-    for citation in chatbot.ask("支付宝欠款会上门吗?").citations:
-        assert chatbot.article(citation).text[citation.start : citation.end] == citation.quote
-
-
-def test_what_an_article_lost_is_known_of_it_and_of_no_other(chatbot):
-    undamaged, damaged = chatbot.passage_index.articles()
-    assert chatbot.repairs(undamaged) == ()
-    for repair in chatbot.repairs(damaged):
-        assert (repair.inserted, damaged.text[repair.start : repair.end].strip()) in {
-            ("题", ""),
-            ("电话", ""),
-        }
-    assert len(chatbot.repairs(damaged)) == 10
 
 
 def test_examples_are_questions_that_it_answers(chatbot):
@@ -98,6 +84,35 @@ def test_a_rebuilt_index_is_picked_up_by_itself(tmp_path, letter_embedder):
     bot = Chatbot.open(tmp_path / "index", letter_embedder)
     build_index(article("平台不会打电话。还款很重要。"), letter_embedder, tmp_path / "index")
     assert bot.search("电话")[0].passage.text.startswith("平台不会打电话。")
+
+
+def test_an_index_that_was_replaced_is_let_go(tmp_path, letter_embedder):
+    def build(text):
+        build_index([Article("a", "a.txt", text, "逾期以后怎么办")], letter_embedder, tmp_path)
+
+    build("平台会上门。")
+    bot = Chatbot.open(tmp_path, letter_embedder)
+    assert bot.ask("明天会下雨吗").refusal.suggestions == ("逾期以后怎么办？",)
+    bot.examples()
+    old = weakref.ref(bot.passage_index)
+    build("平台不会打电话。")
+    bot.search("电话")
+    gc.collect()
+    assert old() is None
+
+
+def test_examples_are_asked_once_for_every_version_of_the_index(seeds_index, embedder):
+    asked = []
+
+    class Counting(Chatbot):
+        def ask(self, question, history=()):
+            asked.append(question)
+            return super().ask(question, history)
+
+    bot = Counting.open(seeds_index, embedder)
+    first, once = bot.examples(4), len(asked)
+    assert bot.examples(4) == first
+    assert len(asked) == once > 0
 
 
 def test_an_index_that_cannot_be_read_any_more_leaves_the_old_one_answering(tmp_path, letter_embedder):

@@ -24,15 +24,12 @@ from canned import (
 )
 from readable import Page
 
-import ui
 from page import html, words
-from page.html import Source
-from rag.cite import SIDE_NAMES
-from rag.records import Answer, Citation, Notice, Point, Refusal
+from rag.answer import Answer
+from rag.layout import SIDE_NAMES
+from rag.records import Citation, Notice, Point, Refusal
 
-
-def read(citation: Citation) -> Source | None:
-    return ui.read_source(CannedChatbot(), citation)
+read = CannedChatbot().source
 
 
 def page_of(answer: Answer) -> Page:
@@ -187,11 +184,6 @@ def test_a_refusal_gives_its_reason_its_advice_and_questions_to_click():
     assert REFUSED.refusal.advice in page.text("refused")
     assert page.attributes("data-question") == list(REFUSED.refusal.suggestions)
     assert "mark" not in {tag for tag, _ in page.tags}
-
-
-def test_a_reason_that_is_the_headline_is_said_once():
-    reason = REFUSED.refusal.reason
-    assert page_of(replace(REFUSED, headline=reason)).text().count(reason) == 1
 
 
 def test_help_comes_before_everything_else_and_age_before_the_points():

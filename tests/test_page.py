@@ -37,8 +37,8 @@ from index import build_index, load_articles
 from index.errors import MissingIndex
 from page import words
 from rag import Chatbot
-from rag.cite import SIDE_NAMES
 from rag.errors import BadQuestion
+from rag.layout import SIDE_NAMES
 
 sync_api = pytest.importorskip("playwright.sync_api")
 CHROMIUM = shutil.which("chromium")
@@ -67,7 +67,7 @@ def browser():
 
 @contextmanager
 def served(chatbot) -> Iterator[str]:
-    app = ui.build_app(chatbot)
+    app = ui.build_app(lambda: chatbot)
     _, url, _ = app.launch(server_name="127.0.0.1", prevent_thread_lock=True, quiet=True)
     yield url
     app.close(verbose=False)

@@ -1,7 +1,5 @@
 import pytest
 
-from rag.refuse import examples
-
 
 @pytest.mark.parametrize(
     ("question", "codes"),
@@ -29,9 +27,3 @@ def test_a_refusal_names_whom_the_sources_speak_of_instead(chatbot):
 def test_a_refusal_never_gives_a_number(chatbot):
     answer = chatbot.ask("宜享花客服电话是多少?")
     assert not any(character.isdigit() for character in answer.text)
-
-
-def test_examples_come_from_headings_and_read_as_questions(chatbot):
-    found = examples(chatbot.passage_index, 5)
-    assert found
-    assert all(question.endswith("？") for question in found)

@@ -79,7 +79,8 @@ def test_a_chatbot_still_quotes_its_sources_with_a_cross_encoder(seeds_index, em
     answer = chatbot.ask("支付宝欠款会上门吗?")
     assert answer.citations
     for citation in answer.citations:
-        assert chatbot.article(citation).text[citation.start : citation.end] == citation.quote
+        text = chatbot.passage_index.article(citation.article_id).text
+        assert text[citation.start : citation.end] == citation.quote
 
 
 def test_a_name_that_is_nowhere_is_one_error_without_the_network(monkeypatch):

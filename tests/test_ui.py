@@ -1,4 +1,4 @@
-"""How a conversation goes, without a browser, and what ``python ui.py`` says when it cannot serve."""
+"""What ``python ui.py`` says when it cannot serve, and how it comes by its chatbot."""
 
 from __future__ import annotations
 
@@ -7,127 +7,25 @@ import signal
 import socket
 import subprocess
 import sys
-from dataclasses import replace
 from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
-from canned import (
-    ANSWERS,
-    ARTICLES,
-    CONFLICT,
-    DAMAGED,
-    MAY_VISIT,
-    NO_VISIT,
-    PLAIN,
-    REFUSED,
-    CannedChatbot,
-)
-from readable import Page
 
 import ui
 from index.errors import MissingIndex
-from page import words
-from page.html import Source
 
 ROOT = Path(__file__).parent.parent
 
 
-def test_a_citation_is_the_one_of_its_own_turn():
-    turns = [ui.Turn(PLAIN.question, PLAIN, ui.Markup("")), ui.Turn("问", CONFLICT, ui.Markup(""))]
-    assert ui.cited(turns, 1, 1) == MAY_VISIT
-    assert ui.cited(turns, 2, 3) == NO_VISIT
-
-
-@pytest.mark.parametrize(("turn", "number"), [(0, 1), (2, 1), (-1, 1), (1, 9)])
-def test_what_the_conversation_does_not_cite_is_not_opened(turn, number):
-    assert ui.cited([ui.Turn("问", PLAIN, ui.Markup(""))], turn, number) is None
-
-
-def test_an_article_that_has_changed_or_is_gone_is_no_source(monkeypatch):
-    chatbot = CannedChatbot()
-    assert ui.read_source(chatbot, MAY_VISIT) == Source(ARTICLES[MAY_VISIT.source])
-    monkeypatch.setitem(ARTICLES, MAY_VISIT.source, "整篇文章都改过了。" * 300)
-    assert ui.read_source(chatbot, MAY_VISIT) is None
-    monkeypatch.delitem(ARTICLES, MAY_VISIT.source)
-    assert ui.read_source(chatbot, MAY_VISIT) is None
-
-
-def test_an_article_is_read_once_however_often_its_answer_grows():
-    class Reading(CannedChatbot):
-        read = 0
-
-        def article(self, citation):
-            self.read += 1
-            return super().article(citation)
-
-    chatbot = Reading()
-    *_, (turn, _) = ui.converse(chatbot, DAMAGED.question, [])
-    assert 'data-missing="题"' in turn.html
-    assert chatbot.read == 1
-
-
-def test_a_turn_is_busy_until_its_answer_is_whole():
-    turns = list(ui.converse(CannedChatbot(), PLAIN.question, []))
-    assert [whole for _, whole in turns] == [False, False, False, False, True]
-    busy = [Page(turn.html).attributes("aria-busy")[0] for turn, _ in turns]
-    assert busy == ["true", "true", "true", "true", "false"]
-    assert words.SEARCHING in turns[0][0].html
-    quotes = [Page(turn.html).text("/ q") for turn, _ in turns]
-    assert quotes[:3] == ["", "", MAY_VISIT.quote]
-    assert turns[-1][0].answer == PLAIN
-
-
-def test_the_chatbot_is_told_the_earlier_questions_and_nothing_else():
-    chatbot = CannedChatbot()
-    turns: list[ui.Turn] = []
-    for question in (PLAIN.question, REFUSED.question, CONFLICT.question):
-        *_, (turn, _) = ui.converse(chatbot, question, turns)
-        turns.append(turn)
-    assert chatbot.asked[-1] == (CONFLICT.question, [PLAIN.question, REFUSED.question])
-
-
-def test_what_the_chatbot_masked_is_masked_on_the_page_and_in_the_history():
-    masked = replace(PLAIN, question="我的号码是【手机号】")
-    chatbot = CannedChatbot({**ANSWERS, "我的号码是13800138000": masked})
-    *_, (turn, _) = ui.converse(chatbot, "我的号码是13800138000", [])
-    assert turn.question == "我的号码是【手机号】"
-    assert "13800138000" not in turn.html
-
-
-def test_a_failure_offers_to_ask_again_and_keeps_the_question_out_of_the_log(caplog):
-    chatbot = CannedChatbot({"我的秘密": ValueError("broken inside")})
-    *_, (turn, whole) = ui.converse(chatbot, "我的秘密", [])
-    assert whole
-    assert turn.answer is None
-    assert words.FAILED in turn.html
-    assert Page(turn.html).attributes("data-question") == ["我的秘密"]
-    assert "broken inside" in caplog.text
-    assert "我的秘密" not in caplog.text
-
-
-def test_a_missing_index_is_shown_with_the_command_that_builds_it():
-    chatbot = CannedChatbot({"问": MissingIndex("somewhere/index")})
-    *_, (turn, _) = ui.converse(chatbot, "问", [])
-    assert Page(turn.html).text("/ pre") == "python -m index seeds --index somewhere/index"
-    assert words.NO_INDEX in turn.html
-
-
 def test_a_chatbot_that_came_late_is_opened_when_its_index_is_there(tmp_path, seeds_index):
     link = tmp_path / "index"
-    chatbot = ui.LateChatbot(link, None)
+    open_chatbot = ui.opener(link, None)
     with pytest.raises(MissingIndex):
-        chatbot.examples()
+        open_chatbot()
     link.symlink_to(seeds_index)
-    assert len(chatbot.examples(4)) == 4
-    assert chatbot.opened() is chatbot.opened()
-
-
-def test_importing_the_page_loads_nothing_slow():
-    slow = "{'gradio', 'torch', 'faiss', 'openvino', 'sentence_transformers'}"
-    code = f"import sys, ui; sys.exit(str({slow} & set(sys.modules)) if {slow} & set(sys.modules) else 0)"
-    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
+    assert len(open_chatbot().examples(4)) == 4
+    assert open_chatbot() is open_chatbot()
 
 
 def run_page(*arguments: str, **environ: str) -> subprocess.CompletedProcess[str]:

@@ -1,0 +1,82 @@
+"""A conversation: its turns, each as it grows, and the sources that they cite."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Protocol
+
+from markupsafe import Markup
+
+from index.errors import IndexingError, MissingIndex
+from page import html
+from rag.answer import Answer
+from rag.records import Citation
+from rag.source import Source
+
+log = logging.getLogger(__name__)
+
+
+class Answerer(Protocol):
+    """What the page needs of a chatbot; ``rag.Chatbot`` is one."""
+
+    def ask(self, question: str, history: Sequence[str] = ()) -> Answer: ...
+    def stream(self, question: str, history: Sequence[str] = ()) -> Iterator[Answer]: ...
+    def source(self, citation: Citation) -> Source | None: ...
+    def examples(self, n: int = 4) -> list[str]: ...
+
+
+OpenChatbot = Callable[[], Answerer]  # Called for every question: there may be an index by now.
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One question of a conversation, what was answered (None: not yet, or it failed), and how both look."""
+
+    question: str
+    answer: Answer | None
+    html: Markup
+
+
+def welcome(open_chatbot: OpenChatbot) -> Markup:
+    """Greet with examples to click, or say how to build the index that is missing."""
+    try:
+        return html.show_welcome(open_chatbot().examples(4))
+    except MissingIndex as error:
+        return html.show_no_index(error)
+    except IndexingError as error:
+        log.error("no examples: %s", error)
+        return html.show_welcome([])
+
+
+def converse(open_chatbot: OpenChatbot, question: str, turns: Sequence[Turn]) -> Iterator[tuple[Turn, bool]]:
+    """Ask, and yield the turn as it grows; True comes with the one that is whole, the last."""
+    number = len(turns) + 1
+    yield Turn(question, None, html.show_turn(number, question, html.show_searching(), busy=True)), False
+    answer: Answer | None = None
+    try:
+        chatbot = open_chatbot()
+        read = cache(chatbot.source)  # once for all the steps in which the answer grows
+        for answer in chatbot.stream(question, [turn.question for turn in turns]):
+            reply = html.show_answer(answer, number, read)
+            yield (
+                Turn(answer.question, answer, html.show_turn(number, answer.question, reply, busy=True)),
+                False,
+            )
+        if answer is None:
+            raise RuntimeError("the chatbot's stream held no answer")
+        yield Turn(answer.question, answer, html.show_turn(number, answer.question, reply)), True
+    except MissingIndex as error:
+        yield Turn(question, None, html.show_turn(number, question, html.show_no_index(error))), True
+    except Exception as error:
+        # The question stays out of the log: it may hold what its writer would not have kept.
+        log.error("no answer: %s", error, exc_info=not isinstance(error, IndexingError))
+        yield Turn(question, None, html.show_turn(number, question, html.show_failure(question))), True
+
+
+def cited(turns: Sequence[Turn], turn: int, number: int) -> Citation | None:
+    """Return a citation of the conversation, None when it has no such turn, or that turn no such citation."""
+    answer = turns[turn - 1].answer if 0 < turn <= len(turns) else None
+    return next((c for c in answer.citations if c.number == number), None) if answer else None

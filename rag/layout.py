@@ -1,0 +1,61 @@
+"""How an answer reads wherever it is shown: what its sides are called, what is said of a quote, and all as Markdown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from rag.records import Citation, Notice, Point, Refusal, Side
+from rag.statement import UNNAMED_LAW
+
+SIDE_NAMES: dict[Side, str] = {
+    "yes": "一种说法：会（可以）",
+    "no": "另一种说法：不会（不可以）",
+    "depends": "也有说法：看情况",
+}
+STATEMENT_NAMES = {
+    "law": "法律条文",
+    "policy": "转述平台政策",
+    "report": "报道",
+    "advice": "建议",
+    "opinion": "看法",
+}
+UNDATED = "日期不明"
+_LINE_BREAKS = re.compile(r"\s*[\r\n]+\s*")
+# Before any of these a backslash makes it a letter: what begins a list, and what acts anywhere.
+_ACTS = re.compile(r"^\d+(?=[.)])|^(?=[-+])|(?=[\\`*_\[\]<>#|~&])")
+
+
+def credentials(citation: Citation) -> tuple[str, ...]:
+    """Say what kind of words a quote is, when its article was published, and what law it leans on if it does."""
+    day, basis = citation.published, citation.basis
+    said = (
+        STATEMENT_NAMES.get(citation.statement, citation.statement),
+        f"{day.year}年{day.month}月{day.day}日" if day else UNDATED,
+    )
+    return (*said, UNNAMED_LAW if basis == "unnamed" else f"依据：{basis}") if basis else said
+
+
+def markdown(
+    headline: str, points: Sequence[Point], notices: Iterable[Notice] = (), refusal: Refusal | None = None
+) -> str:
+    """Lay an answer out as Markdown. All words are escaped: headlines and questions quote the sources too."""
+    blocks = [f"> {_escaped(notice.text)}" for notice in notices]
+    blocks.append(f"**{_escaped(headline)}**")
+    for side in dict.fromkeys(point.side for point in points):
+        if side is not None:
+            blocks.append(f"**{SIDE_NAMES[side]}**")
+        blocks.append("\n".join(_line(point) for point in points if point.side == side))
+    if refusal:
+        blocks.append(_escaped(refusal.advice))
+        blocks.append("\n".join(f"- {_escaped(question)}" for question in refusal.suggestions))
+    return "\n\n".join(block for block in blocks if block)
+
+
+def _line(point: Point) -> str:
+    return f"- {_escaped(point.text)} " + "".join(f"[{number}]" for number in point.citations)
+
+
+def _escaped(words: str) -> str:
+    """Return ``words`` on one line, so that none of them acts as Markdown or HTML."""
+    return _ACTS.sub(r"\g<0>\\", _LINE_BREAKS.sub(" ", words).strip())

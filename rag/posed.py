@@ -1,0 +1,102 @@
+"""The questions that the titles and headings of articles pose: what can be asked of an index."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache, cached_property
+from itertools import chain, islice
+from typing import NamedTuple
+
+from index.store import PassageIndex
+from rag.statement import is_statute
+from rag.terms import terms
+from rag.weigh import scope_around
+
+_SUGGESTIONS = 3
+_PASSAGES_READ = 500
+_TRIED = 4  # for each one that is wanted answered
+_EXAMPLE_CHARS = (6, 30)
+_HEADING_NUMBER = re.compile(
+    r"^\s*(#+|第[一二三四五六七八九十百\d]+[章节部分编]+|[(（]?[一二三四五六七八九十\d]+([.．]\d+)*[)）、.．]?)\s*"
+)
+_POSES = re.compile(r"如何|怎么|怎样|什么|哪些|为何|是否|会不会|能不能|吗$|多少|多久|谁")
+_ASKED_WITH = {
+    "原因": "有哪些",
+    "方式": "有哪些",
+    "措施": "有哪些",
+    "途径": "有哪些",
+    "后果": "有哪些",
+    "影响": "有哪些",
+    "机制": "是怎样的",
+    "政策": "是怎样的",
+    "流程": "是怎样的",
+    "现实情况": "是怎样的",
+    "规定": "是怎样的",
+    "可能性": "有多大",
+    "区别": "是什么",
+    "条件": "是什么",
+    "时效": "是多久",
+}
+
+
+class Posed(NamedTuple):
+    """A question, and the platforms that the passage below its heading speaks of."""
+
+    question: str
+    platforms: frozenset[str]
+
+
+class PosedQuestions:
+    """What one version of the index poses. What is found out about it is kept, and goes with it."""
+
+    def __init__(self, passage_index: PassageIndex, is_answered: Callable[[str], bool]) -> None:
+        self._index = passage_index
+        self._is_answered = cache(is_answered)
+
+    @cached_property
+    def first(self) -> tuple[Posed, ...]:
+        """What the first passages pose. Kept: it is the same for every refusal, and the slower part of one."""
+        return tuple(self._posed(range(min(self._index.passage_count, _PASSAGES_READ))))
+
+    def answered(self, n: int) -> list[str]:
+        """Return up to ``n`` of the first that are answered."""
+        tried = (posed.question for posed in self.first[: _TRIED * n])
+        return list(islice(filter(self._is_answered, tried), n))
+
+    def near(self, articles: Iterable[str], platforms: frozenset[str]) -> list[str]:
+        """Return a few questions that ``articles`` pose, then the first ones.
+
+        About another platform than ``platforms`` only where there is nothing else.
+        """
+        rows = (row for article in articles for row in self._index.article_passages(article))
+        near: dict[str, None] = {}
+        elsewhere: dict[str, None] = {}
+        for posed in chain(self._posed(rows), self.first):
+            about_it = not platforms or not posed.platforms or terms().related(platforms, posed.platforms)
+            (near if about_it else elsewhere)[posed.question] = None
+            if len(near) == _SUGGESTIONS:
+                break
+        return list(near or elsewhere)[:_SUGGESTIONS]
+
+    def _posed(self, rows: Iterable[int]) -> Iterator[Posed]:
+        seen: set[str] = set()
+        for passage in map(self._index.passage, rows):
+            if is_statute(passage.title):
+                continue  # its title is nothing that a person would ask
+            for line in (passage.title, *passage.headings):
+                if line not in seen:
+                    seen.add(line)
+                    if question := _as_question(line):
+                        yield Posed(question, scope_around(passage))
+
+
+def _as_question(line: str) -> str | None:
+    """Return ``line`` as a question when it is one, or names something that can be asked for; None otherwise."""
+    line = _HEADING_NUMBER.sub("", line).strip().rstrip("?？!！。:：")
+    if not _EXAMPLE_CHARS[0] <= len(line) <= _EXAMPLE_CHARS[1] or re.search(r"[,，。;；:：]", line):
+        return None
+    if _POSES.search(line):
+        return f"{line}？"
+    ending = next((words for tail, words in _ASKED_WITH.items() if line.endswith(tail)), None)
+    return f"{line}{ending}？" if ending else None

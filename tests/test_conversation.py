@@ -1,0 +1,100 @@
+"""How a conversation goes, without a browser."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from canned import ANSWERS, CONFLICT, DAMAGED, MAY_VISIT, NO_VISIT, PLAIN, REFUSED, CannedChatbot
+from markupsafe import Markup
+from readable import Page
+
+from index.errors import BrokenIndex, MissingIndex
+from page import words
+from page.conversation import Turn, cited, converse, welcome
+
+
+def test_a_citation_is_the_one_of_its_own_turn():
+    turns = [Turn(PLAIN.question, PLAIN, Markup("")), Turn("问", CONFLICT, Markup(""))]
+    assert cited(turns, 1, 1) == MAY_VISIT
+    assert cited(turns, 2, 3) == NO_VISIT
+
+
+@pytest.mark.parametrize(("turn", "number"), [(0, 1), (2, 1), (-1, 1), (1, 9)])
+def test_what_the_conversation_does_not_cite_is_not_opened(turn, number):
+    assert cited([Turn("问", PLAIN, Markup(""))], turn, number) is None
+
+
+def test_an_article_is_read_once_however_often_its_answer_grows():
+    class Reading(CannedChatbot):
+        read = 0
+
+        def source(self, citation):
+            self.read += 1
+            return super().source(citation)
+
+    chatbot = Reading()
+    *_, (turn, _) = converse(lambda: chatbot, DAMAGED.question, [])
+    assert 'data-missing="题"' in turn.html
+    assert chatbot.read == 1
+
+
+def test_a_turn_is_busy_until_its_answer_is_whole():
+    turns = list(converse(CannedChatbot, PLAIN.question, []))
+    assert [whole for _, whole in turns] == [False, False, False, False, True]
+    busy = [Page(turn.html).attributes("aria-busy")[0] for turn, _ in turns]
+    assert busy == ["true", "true", "true", "true", "false"]
+    assert words.SEARCHING in turns[0][0].html
+    quotes = [Page(turn.html).text("/ q") for turn, _ in turns]
+    assert quotes[:3] == ["", "", MAY_VISIT.quote]
+    assert turns[-1][0].answer == PLAIN
+
+
+def test_the_chatbot_is_told_the_earlier_questions_and_nothing_else():
+    chatbot = CannedChatbot()
+    turns: list[Turn] = []
+    for question in (PLAIN.question, REFUSED.question, CONFLICT.question):
+        *_, (turn, _) = converse(lambda: chatbot, question, turns)
+        turns.append(turn)
+    assert chatbot.asked[-1] == (CONFLICT.question, [PLAIN.question, REFUSED.question])
+
+
+def test_what_the_chatbot_masked_is_masked_on_the_page_and_in_the_history():
+    masked = replace(PLAIN, question="我的号码是【手机号】")
+    chatbot = CannedChatbot({**ANSWERS, "我的号码是13800138000": masked})
+    *_, (turn, _) = converse(lambda: chatbot, "我的号码是13800138000", [])
+    assert turn.question == "我的号码是【手机号】"
+    assert "13800138000" not in turn.html
+
+
+def test_a_failure_offers_to_ask_again_and_keeps_the_question_out_of_the_log(caplog):
+    chatbot = CannedChatbot({"我的秘密": ValueError("broken inside")})
+    *_, (turn, whole) = converse(lambda: chatbot, "我的秘密", [])
+    assert whole
+    assert turn.answer is None
+    assert words.FAILED in turn.html
+    assert Page(turn.html).attributes("data-question") == ["我的秘密"]
+    assert "broken inside" in caplog.text
+    assert "我的秘密" not in caplog.text
+
+
+def test_a_missing_index_is_shown_with_the_command_that_builds_it():
+    chatbot = CannedChatbot({"问": MissingIndex("somewhere/index")})
+    *_, (turn, _) = converse(lambda: chatbot, "问", [])
+    assert Page(turn.html).text("/ pre") == "python -m index seeds --index somewhere/index"
+    assert words.NO_INDEX in turn.html
+
+
+def test_an_index_that_is_missing_when_the_page_opens_is_explained_there():
+    def open_chatbot():
+        raise MissingIndex("somewhere/index")
+
+    assert Page(welcome(open_chatbot)).text("/ pre") == "python -m index seeds --index somewhere/index"
+
+
+def test_a_broken_index_is_no_reason_not_to_greet(caplog):
+    def open_chatbot():
+        raise BrokenIndex("somewhere/index", "CURRENT", "is missing")
+
+    assert words.WELCOME in welcome(open_chatbot)
+    assert "CURRENT" in caplog.text

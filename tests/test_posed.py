@@ -1,0 +1,50 @@
+from index import Article, PassageIndex, build_index
+from rag.posed import PosedQuestions
+
+
+def test_questions_come_from_titles_and_headings_and_read_as_questions(chatbot):
+    posed = [posed.question for posed in PosedQuestions(chatbot.passage_index, bool).first]
+    assert len(posed) > 4
+    assert all(question.endswith("？") for question in posed)
+
+
+def posed_by(*titles, folder, embedder, is_answered=bool):
+    articles = [
+        Article(title, f"{title}.txt", f"{title}\n这一篇说的是还款。", title, title_derived=False)
+        for title in titles
+    ]
+    build_index(articles, embedder, folder)
+    return PosedQuestions(PassageIndex.open(folder, embedder), is_answered)
+
+
+def test_only_what_is_answered_is_an_example_and_each_is_tried_once(tmp_path, letter_embedder):
+    tried = []
+
+    def is_answered(question):
+        tried.append(question)
+        return "还款" in question
+
+    posed = posed_by(
+        "逾期以后怎么办",
+        "逾期以后怎么还款",
+        folder=tmp_path,
+        embedder=letter_embedder,
+        is_answered=is_answered,
+    )
+    for _ in range(2):
+        assert posed.answered(4) == ["逾期以后怎么还款？"]
+    assert tried == ["逾期以后怎么办？", "逾期以后怎么还款？"]
+
+
+def test_what_the_nearest_articles_pose_comes_first(tmp_path, letter_embedder):
+    posed = posed_by("逾期以后怎么办", "信用怎么修复", folder=tmp_path, embedder=letter_embedder)
+    assert posed.near(["信用怎么修复"], frozenset()) == ["信用怎么修复？", "逾期以后怎么办？"]
+
+
+def test_what_is_about_another_platform_is_offered_only_where_there_is_nothing_else(
+    tmp_path, letter_embedder
+):
+    titles = ("花呗逾期怎么办", "微粒贷逾期怎么办")
+    posed = posed_by(*titles, folder=tmp_path, embedder=letter_embedder)
+    assert posed.near(titles, frozenset(["微粒贷"])) == ["微粒贷逾期怎么办？"]
+    assert posed.near(titles, frozenset(["拍拍贷"])) == ["花呗逾期怎么办？", "微粒贷逾期怎么办？"]
