@@ -26,7 +26,9 @@ def main(argv: Sequence[str] | None = None, environ: Mapping[str, str] = os.envi
     show_any_bytes()
     settings = Settings.from_environ(environ)
     options = _parser(settings).parse_args(argv)
-    question = sys.stdin.read() if options.question == "-" else options.question
+    question = options.question
+    if question == "-":
+        question = sys.stdin.buffer.read().decode(errors="replace")
     try:
         answer = Chatbot.open(options.index, model=options.model).ask(question, options.history)
     except (IndexingError, AnswerError) as error:

@@ -1,4 +1,5 @@
 import json
+import os
 import subprocess
 import sys
 
@@ -24,6 +25,16 @@ def test_json_is_the_answer_as_a_dict(seeds_index, capsys, chatbot):
     main(["支付宝欠款会上门吗?", "--index", str(seeds_index), "--json"], {})
     expected = json.loads(json.dumps(chatbot.ask("支付宝欠款会上门吗?").to_dict()))
     assert json.loads(capsys.readouterr().out) == expected
+
+
+def test_bytes_that_are_no_text_are_asked_and_printed_all_the_same(seeds_index):
+    strict = {**os.environ, "PYTHONIOENCODING": "utf-8:strict"}  # as in most people's terminals
+    question, index = b"\xff" + "支付宝欠款会上门吗?".encode(), str(seeds_index)
+    as_argument = run(question, "--json", "--index", index, env=strict)
+    assert json.loads(as_argument.stdout)["question"] == "\udcff支付宝欠款会上门吗?"
+    program = [sys.executable, "-m", "rag", "-", "--json", "--index", index]
+    as_input = subprocess.run(program, input=question, capture_output=True, env=strict)
+    assert json.loads(as_input.stdout)["question"] == "\ufffd支付宝欠款会上门吗?"
 
 
 def test_a_refusal_has_an_exit_code_of_its_own(seeds_index, capsys):
