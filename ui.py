@@ -1,4 +1,4 @@
-"""The page in a browser: ``build_app``, and ``python ui.py`` to serve it. How an Answer looks is in ``page``."""
+"""The page in a browser: ``build_app``, and ``python ui.py`` to serve it. What it shows is in ``page``."""
 
 import argparse
 import os

@@ -1,1 +1,1 @@
-"""How an Answer looks: what the page says, an Answer as safe HTML, the stylesheet and the scripts."""
+"""How a conversation goes and how an Answer looks: words, turns, an Answer as safe HTML, stylesheet and scripts."""
