@@ -30,6 +30,11 @@ _ASKS_IF_TRUE = re.compile(
 )
 _ASKS_WHAT = re.compile(r"[几哪谁怎咋啥]|多少|什么|为何")
 _ASKS_TRUST = re.compile(r"靠谱|可信|可靠|真的假的|是不是骗|还是骗|骗(人|局)?的?吗")
+# "上门的人穿制服吗" takes the visit for granted and asks about something of it.
+_OF_A_DETAIL = re.compile(
+    r"^(?:催收|催款|外访)*(?:(?:的人|人员|的?时候?|之?[前后])[^,。;!?吗么]{2,}|"
+    r"(?:会|要|能|可以|需要|得)?(?:穿|带|拿|收费|收钱|拍照|拍视频|录音|录像|出示|提前|事先|登记|开锁|搬))[^,。;!?吗么]*[吗么]\??$"
+)
 # "除了上门还有哪些方式" does not ask about 上门.
 _APART = re.compile(r"除了[^,。;?!]{1,20}?((以外|之外|外)?,|以外|之外|(?=还))")
 # Openers and politeness that say nothing about what is asked.
@@ -106,6 +111,8 @@ def _focus(text: str) -> tuple[str, ...]:
     for clause in [*reversed(asking), text]:
         words = terms().action_words_in(clause)
         if last := max(((clause.rfind(word), len(word), word) for word in words), default=None):
+            if _OF_A_DETAIL.search(clause[last[0] + last[1] :]):
+                return ()
             return tuple(word for word, action in names.items() if action == names[last[2]])
     return ()
 

@@ -13,7 +13,7 @@ QuestionKind = Literal[
     "yes_no", "how_to", "why", "list", "what", "compare", "who", "when", "where", "how_much", "other"
 ]
 Claim = Literal["happens", "lawful", "possible"]
-Unit = Literal["time", "money"]
+Unit = Literal["time", "money", "clock", "date"]
 
 _LONG_SENTENCE_CHARS = 30
 
@@ -121,6 +121,8 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _UNITS: dict[Unit, re.Pattern[str]] = {
     "time": re.compile(r"多久|多长时间|(?:多少|几)个?(?:天|日|周|星期|月|年|小时)"),
     "money": re.compile(r"多少(?:钱|元|块)"),
+    "clock": re.compile(r"几点(?!意见|建议|原因)"),
+    "date": re.compile(r"几号|几月|哪一?[天日年](?!都)|何年|什么日期"),
 }
 _ASKS_WHY_NOT = re.compile(r"(?<!是)[不没](?!还|到|接|上(?!门)|起|了)|并?未|拒绝")
 _HOW_TO_DO = re.compile(

@@ -48,6 +48,12 @@ _UNITS: dict[Unit, re.Pattern[str]] = {
         rf"{_NUMERAL}(?:多|余)?个?(?:工作|自然)?(?:天|日|周|星期|月|年|小时)|随时|立即|当[天日]"
     ),
     "money": re.compile(rf"{_NUMERAL}(?:多|余)?(?:元|块|万|亿|倍|%)|[%‰]|[百千万]分之|免费|无息|全额"),
+    "clock": re.compile(
+        rf"{_NUMERAL}(?:[点时:]|:\d)|\d:\d|凌晨|早上|清晨|上午|中午|下午|傍晚|晚上|夜间|深夜"
+    ),
+    "date": re.compile(
+        rf"{_NUMERAL}(?:[年月日号]|周年)|当天|次日|昨天|今天|明天|前天|星期|周[一二三四五六日]"
+    ),
 }
 _LAW = re.compile(r"《[^》]+》|第[零〇一二三四五六七八九十百千\d]+条")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -122,11 +128,12 @@ def has_shape(asked: Asked, evidence: Evidence) -> bool:
         return whose and _NUMBER_TO_CALL.search(sentence) is not None and not _OF_FRAUD.search(sentence)
     if asked.wanted.law_by_name:
         return _LAW.search(sentence) is not None
+    if not all(_UNITS[unit].search(sentence) for unit in asked.wanted.units):
+        return False
     if asked.kind == "how_much":
         named = evidence.features.passage_coverage >= _NAMED or evidence.features.focus == 1.0
         named = named or is_statute(evidence.hit.passage.title)
-        measured = all(_UNITS[unit].search(sentence) for unit in asked.wanted.units)
-        return named and measured and evidence.features.thing == 1.0
+        return named and evidence.features.thing == 1.0
     return True
 
 

@@ -141,7 +141,7 @@ def test_words_that_articles_use_are_looked_for_too():
 
 def test_what_leads_up_to_the_question_is_kept():
     story = "我去年开店亏了钱，" * 8 + "昨天他们说明天带人来我老家贴大字报，这样可以吗？"
-    assert understand(story).text == "昨天他们说明天带人上门贴大字报,这样可以吗?"
+    assert understand(story).text == "昨天他们说明天上门贴大字报,这样可以吗?"
     assert understand(story).understood
 
 
@@ -199,3 +199,10 @@ def test_what_is_set_apart_is_not_what_is_asked_about(question, text):
 )
 def test_a_question_that_names_nothing_is_about_what_was_asked_before(question, text):
     assert understand(question, ["支付宝会上门吗"]).text == text
+
+
+@pytest.mark.parametrize(
+    "question", ["支付宝上门的人穿制服吗", "上门催收收费吗", "上门前会提前通知吗", "上门会拍照吗"]
+)
+def test_a_detail_of_a_visit_is_another_question_than_the_visit(question):
+    assert understand(question).focus == ()
