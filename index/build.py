@@ -75,7 +75,14 @@ def build_index(
     done: Counter[str] = Counter()
     with version_in_the_making(folder) as making:
         earlier = Earlier(folder, embedder.fingerprint, splitter, full)
-        to_write = earlier.unless_the_same(_distinct(articles, refused))
+
+        def unusable(article: Article) -> bool:
+            if split_article(article, max_chars).passages:
+                return False
+            refused.append(_without_evidence(article))
+            return True
+
+        to_write = earlier.unless_the_same(_distinct(articles, refused), unusable)
         if to_write is None:
             counts = earlier.counts
             done["unchanged"] = counts.articles
@@ -151,11 +158,13 @@ def _with_evidence(prepared: Iterable[_Prepared], refused: list[BadArticle]) -> 
             found = True
             yield item
         else:
-            refused.append(
-                BadArticle(item.shelved.article.source, "holds no sentence that could be evidence")
-            )
+            refused.append(_without_evidence(item.shelved.article))
     if not found:
         raise NothingToIndex("no article holds anything to index")
+
+
+def _without_evidence(article: Article) -> BadArticle:
+    return BadArticle(article.source, "holds no sentence that could be evidence")
 
 
 def _batches(prepared: Iterable[_Prepared]) -> Iterator[list[_Prepared]]:

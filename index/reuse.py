@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from importlib.metadata import version
 from itertools import chain
 from pathlib import Path
@@ -59,20 +59,23 @@ class Earlier:
             return "added"
         return "unchanged" if self._index.shelved(number).article == article else "changed"
 
-    def unless_the_same(self, articles: Iterable[Article]) -> Iterator[Article] | None:
-        """Return ``articles``, or None when the index was made of just these, in this order and in the same
-        way.
+    def unless_the_same(
+        self, articles: Iterable[Article], unusable: Callable[[Article], bool]
+    ) -> Iterator[Article] | None:
+        """Return ``articles``, or None when the index was made of just these, in this order and in the same way.
 
-        Holds none of them: those that are the same are given from the index, the others as they come.
+        Holds none of them: those that are the same are given from the index, the others as they come, but those that
+        are ``unusable``, which no index holds.
         """
         articles = iter(articles)
         if self._index is None or not self._same_cuts:
             return articles
         same = 0
         for article in articles:
-            if same == self._index.article_count or self._index.shelved(same).article != article:
+            if same < self._index.article_count and self._index.shelved(same).article == article:
+                same += 1
+            elif not unusable(article):
                 return chain(self._index.articles(same), [article], articles)
-            same += 1
         return None if same == self._index.article_count else self._index.articles(same)
 
     def split(self, content: bytes) -> SplitArticle | None:

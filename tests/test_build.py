@@ -180,6 +180,27 @@ def test_nothing_is_written_when_nothing_changed(tmp_path, counting):
     assert report.embedded == len(counting.texts) == 0
 
 
+@pytest.mark.parametrize("at", [0, 1, 2])
+def test_an_article_without_evidence_is_no_change_the_second_time(tmp_path, counting, at):
+    articles = [article("a", "可以分期还款。"), article("b", "催收会打电话。")]
+    articles.insert(at, article("empty", "\n"))
+    build_index(articles, counting, tmp_path / "index")
+    before = files(tmp_path / "index")
+    report = build_index(articles, counting, tmp_path / "index")
+    assert files(tmp_path / "index") == before
+    assert counts(report) == (0, 0, 0, 2)
+    assert [bad.source for bad in report.refused] == [articles[at].source]
+
+
+def test_an_article_that_lost_its_evidence_leaves_the_index(tmp_path, counting):
+    build_index(
+        [article("a", "可以分期还款。"), article("b", "催收会打电话。")], counting, tmp_path / "index"
+    )
+    report = build_index([article("a", "\n"), article("b", "催收会打电话。")], counting, tmp_path / "index")
+    assert counts(report) == (0, 0, 1, 1)
+    assert len(report.refused) == 1
+
+
 def test_only_the_new_sentence_of_an_edited_article_is_embedded(tmp_path, counting):
     build_index([A, B], counting, tmp_path)
     counting.texts = []
