@@ -68,7 +68,9 @@ def _load(path: Path, refuse: Refuse) -> Iterator[Article]:
                 seen.add(article.id)
                 yield article
     if not files:
-        raise NothingToIndex(f"{path}: no .txt, .md, .html or .jsonl file in it; put articles there")
+        raise NothingToIndex(
+            f"{path}: no .txt, .md, .html, .jsonl, .docx or .pdf file in it; put articles there"
+        )
 
 
 def _read(file: Path, refuse: Refuse) -> Iterator[Article]:
@@ -89,7 +91,8 @@ def _read_article(file: Path, source: str) -> Article:
     kind = file.suffix.lower()
     if kind not in (*TEXT_FILES, *WEB_PAGES, *DOCUMENTS):
         raise BadArticle(
-            source, f"{kind or 'a file without a suffix'} is not read; save it as .txt, .md or .html"
+            source,
+            f"{kind or 'a file without a suffix'} is not read; save it as .txt, .md, .html, .docx or .pdf",
         )
     with open_regular(file, source) as opened:
         size = os.fstat(opened.fileno()).st_size

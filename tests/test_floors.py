@@ -2,7 +2,9 @@
 
 import ast
 import re
+import sys
 import tomllib
+from importlib.metadata import packages_distributions
 from itertools import chain
 from pathlib import Path
 
@@ -59,12 +61,13 @@ def test_every_room_of_the_table_exists():
 
 @pytest.mark.parametrize("path", modules(), ids=name_of)
 def test_only_the_entry_points_read_the_environment(path):
-    reads = "os.environ" in path.read_text(encoding="utf-8")
+    nodes = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+    reads = any(isinstance(node, ast.Attribute) and node.attr in ("environ", "getenv") for node in nodes)
     assert not reads or name_of(path) in {"index.__main__", "rag.__init__", "rag.__main__", "ui"}
 
 
 @pytest.mark.parametrize("path", modules(), ids=name_of)
-def test_only_two_files_import_faiss(path):
+def test_only_one_room_imports_faiss(path):
     uses = any(module.split(".")[0] == "faiss" for module in imported(path))
     assert not uses or name_of(path) in {"index.nearest"}
 
@@ -83,3 +86,22 @@ def test_nothing_imports_what_only_tests_and_benches_install(path):
         re.match(r"[\w-]+", named)[0].replace("-", "_") for named in extras["bench"] + extras["test"]
     }
     assert not only_there & {module.split(".")[0] for module in imported(path)}
+
+
+def declared(*extras: str) -> set[str]:
+    """The distributions that pyproject.toml names, with those of ``extras``, spelt as in import."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    optional = project["optional-dependencies"]
+    named = chain(project["dependencies"], *(optional[extra] for extra in extras))
+    return {re.split(r"[^\w-]", line)[0].lower().replace("-", "_") for line in named}
+
+
+@pytest.mark.parametrize("path", [*modules(), *sorted((ROOT / "bench").glob("*.py"))], ids=name_of)
+def test_every_package_that_is_imported_is_declared(path):
+    ours = {"index", "rag", "page", "ui", "bench"}
+    tops = {module.split(".")[0] for module in imported(path)} - sys.stdlib_module_names - ours - {""}
+    known = declared("files", "bench")
+    providers = packages_distributions()
+    for top in tops:
+        names = {name.lower().replace("-", "_") for name in providers[top]}
+        assert names & known, f"{path.name} imports {top}, of {names}: pyproject.toml does not name it"
