@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import logging
-import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
 from tempfile import mkdtemp
+
+from index.durable import sha256_of, sync
 
 CHECKSUMS = "checksums.json"
 
@@ -51,12 +51,6 @@ def is_whole(folder: Path) -> bool:
         return False
 
 
-def sha256_of(path: Path) -> str:
-    """Return the hex digest of a file's bytes."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
 def _make(folder: Path, make: Callable[[Path], None]) -> None:
     new = Path(mkdtemp(prefix=f"{folder.name}.new-", dir=folder.parent))
     try:
@@ -65,7 +59,7 @@ def _make(folder: Path, make: Callable[[Path], None]) -> None:
         digests = {str(file.relative_to(new)): sha256_of(file) for file in _files(new)}
         (new / CHECKSUMS).write_text(json.dumps(digests, indent=1), "utf-8")
         for file in _files(new):
-            _sync(file)
+            sync(file)
         new.chmod(0o755)  # mkdtemp makes it private
         if folder.exists():
             # A folder that is not empty cannot be replaced in one step; whoever still reads the damaged one keeps its files.
@@ -84,8 +78,3 @@ def _remove_leftovers(folder: Path) -> None:
 
 def _files(folder: Path) -> list[Path]:
     return sorted(path for path in folder.rglob("*") if path.is_file())
-
-
-def _sync(file: Path) -> None:
-    with file.open("rb") as opened:
-        os.fsync(opened.fileno())

@@ -35,7 +35,7 @@ def find_boilerplate(text: str) -> tuple[Dropped, ...]:
 def evidence_spans(text: str) -> tuple[Span, ...]:
     """Return what is left of ``text`` without its boilerplate, trimmed of white space, in order."""
     spans, start = [], 0
-    gaps: list[Span | Dropped] = [*find_boilerplate(text), Span(len(text), len(text))]
+    gaps: list[Span] = [*find_boilerplate(text), Span(len(text), len(text))]
     for gap in gaps:
         span = trim(text, start, gap.start)
         if span.start < span.end:

@@ -12,7 +12,8 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from index.cache import kept_folder, sha256_of, user_cache
+from index.cache import kept_folder, user_cache
+from index.durable import sha256_of
 from index.errors import ModelUnavailable
 from index.export import export, export_key
 from index.graph import GraphEngine, GraphUnavailable

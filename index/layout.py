@@ -26,8 +26,8 @@ from typing import Any
 
 import numpy as np
 
+from index.durable import sha256_of, sync
 from index.errors import BrokenIndex
-from index.tables import sync
 
 FORMAT_VERSION = 1
 
@@ -171,8 +171,7 @@ def seal(path: Path) -> FileCheck:
 
 
 def _file_check(path: Path) -> FileCheck:
-    with path.open("rb") as file:
-        return FileCheck(path.stat().st_size, hashlib.file_digest(file, "sha256").hexdigest())
+    return FileCheck(path.stat().st_size, sha256_of(path))
 
 
 def _problem(path: Path, expected: FileCheck) -> str:

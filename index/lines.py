@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from index.records import Dropped, Span
+from index.records import Span
 
 # Not str.splitlines: it also breaks at form feeds and file separators, which stand inside the lines of real pages.
 _LINE = re.compile(r"[^\r\n\u2028\u2029]+")
@@ -35,7 +35,7 @@ def trim(text: str, start: int, end: int) -> Span:
     return Span(start, end)
 
 
-def without(text: str, spans: Sequence[Span], gaps: Sequence[Span | Dropped]) -> list[Span]:
+def without(text: str, spans: Sequence[Span], gaps: Sequence[Span]) -> list[Span]:
     """Return what is left of each of ``spans`` beside the gaps, trimmed. Spans are in order, gaps in any."""
     gaps = sorted(gaps, key=lambda gap: gap.start)
     left, row = [], 0

@@ -15,11 +15,9 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
-class Dropped:
+class Dropped(Span):
     """A span that is not evidence, and why: one of the reasons that ``index.clean`` lists."""
 
-    start: int
-    end: int
     reason: str
 
 

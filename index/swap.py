@@ -13,7 +13,6 @@ Whoever has opened a version keeps it: removing a file does not take it from tho
 from __future__ import annotations
 
 import errno
-import os
 import re
 import secrets
 import shutil
@@ -21,8 +20,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from index.durable import sync, sync_folder
 from index.errors import BrokenIndex, ForeignFolder, IndexLocked, MissingIndex, UnwritableIndex
-from index.tables import sync
 
 CURRENT = "CURRENT"
 LOCK = ".lock"
@@ -96,10 +95,10 @@ def version_in_the_making(folder: Path) -> Iterator[Path]:
 
 def finished_version(folder: Path, making: Path, checksum: str) -> Path:
     """Give ``making``, whose files are on disk already, its name; readers do not see it yet."""
-    _sync_folder(making)
+    sync_folder(making)
     version = folder / f"v-{checksum[:32]}"
     making.rename(version)
-    _sync_folder(folder)
+    sync_folder(folder)
     return version
 
 
@@ -109,19 +108,8 @@ def make_current(folder: Path, version: Path) -> None:
     new.write_text(version.name + "\n", "ascii")
     sync(new)
     new.replace(folder / CURRENT)
-    _sync_folder(folder)
+    sync_folder(folder)
     _remove_leftovers(folder)
-
-
-def _sync_folder(folder: Path) -> None:
-    """Put the names in ``folder`` on disk: without this a power cut may undo a rename that was reported done."""
-    if os.name == "nt":  # Windows cannot open a folder, and writes names through.
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _remove_leftovers(folder: Path) -> None:

@@ -4,7 +4,6 @@ pickle.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 from threading import Lock
@@ -100,9 +99,3 @@ def table_to_fill(path: Path, dtype: np.dtype[Any], rows: int) -> np.memmap[Any,
 def _load(path: Path, mode: Literal["r", "r+"]) -> np.memmap[Any, Any]:
     with _ONE_AT_A_TIME:
         return np.load(path, mmap_mode=mode, allow_pickle=False)  # type: ignore[no-any-return]
-
-
-def sync(path: Path) -> None:
-    """Wait until the bytes of a file are on disk: what a manifest vouches for must survive a power cut."""
-    with path.open("r+b") as file:
-        os.fsync(file.fileno())

@@ -16,7 +16,8 @@ from typing import Any
 
 import numpy as np
 
-from index.cache import kept_folder, sha256_of, user_cache
+from index.cache import kept_folder, user_cache
+from index.durable import sha256_of
 from index.errors import ModelUnavailable
 
 DEFAULT_MODEL = "multilingual-e5-small"

@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 from index import ModelUnavailable
-from index.cache import is_whole, sha256_of
+from index.cache import is_whole
+from index.durable import sha256_of
 from index.weights import PACKED_SHA256, default_model, find_packed_file, read_packed
 
 ROOT = Path(__file__).parent.parent
