@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from rag.records import Notice
+from rag.statement import speaks_of_offer
 
 # 12356 is the national psychological support line that the National Health Commission announced in December 2024;
 # 110 and 120 are the public emergency numbers. They are the only numbers that do not come from an article.
@@ -32,10 +33,6 @@ _DANGER = re.compile(
 )
 _VIOLENCE = re.compile(
     r"(我|老子)(要|想|真想|去)(杀|砍|捅|弄死|打死)|同归于尽|和(他|她|他们|催收|对方)拼命|(杀|砍|捅|弄)死(他|她|它|他们|催收)"
-)
-_OFFER = re.compile(
-    r"征信修复|修复征信|洗白征信|征信洗白|代理维权|代理投诉|反催收|停息挂账|债务优化|债务重组公司|法务公司|"
-    r"验证码|先(交|付|转|打)(费|钱|款|手续费|保证金|服务费|定金)|保证金|解冻费|包过|内部渠道"
 )
 
 _ID_NUMBER = re.compile(r"(?<![0-9A-Za-z])\d{17}[0-9Xx](?![0-9A-Za-z])")
@@ -79,11 +76,6 @@ def mask(text: str) -> tuple[str, int]:
             text = f"{text[: match.start()]}{kept}［{label}］{text[match.end() :]}"
         count += len(found)
     return text, count
-
-
-def speaks_of_offer(text: str) -> bool:
-    """Return whether ``text`` speaks of the paid "services" and up-front fees that prey on people in debt."""
-    return _OFFER.search(text) is not None
 
 
 def _notices(text: str, masked: int) -> tuple[Notice, ...]:

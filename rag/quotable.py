@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 
-from rag.guard import speaks_of_offer
-from rag.statement import is_of_another, is_statute, opens_statute
+from rag.statement import is_of_another, is_statute, opens_statute, speaks_of_offer
 
 # A sentence that opens so says something about the one before it.
 _LEANS = re.compile(

@@ -34,6 +34,10 @@ _ADVICE = re.compile(
 _OF_ANOTHER = re.compile(
     r"谎称|冒充|骗子|不法分子|诈骗(团伙|分子)|辩称|诈称|话术|诱骗|(原告|被告|对方)[^,，。]{0,6}(认为|称|要求|请求)|我(?![国们行院司市省县区校所]|的?天)(?<!自我)"
 )
+_OFFER = re.compile(
+    r"征信修复|修复征信|洗白征信|征信洗白|代理维权|代理投诉|反催收|停息挂账|债务优化|债务重组公司|法务公司|"
+    r"验证码|先(交|付|转|打)(费|钱|款|手续费|保证金|服务费|定金)|保证金|解冻费|包过|内部渠道"
+)
 _OPINION = re.compile(
     r"或许|似乎|我们|笔者|小编|认为|觉得|看来|令人|未来|将会|代表着|趋势|意味着|揭示|想必|恐怕"
 )
@@ -54,6 +58,11 @@ def opens_statute(sentence: str) -> bool:
 def is_of_another(sentence: str) -> bool:
     """Return whether ``sentence`` tells what somebody in the story says or claims, or is cut out of a quotation."""
     return _OF_ANOTHER.search(sentence) is not None or sentence.count("“") != sentence.count("”")
+
+
+def speaks_of_offer(text: str) -> bool:
+    """Return whether ``text`` speaks of the paid "services" and up-front fees that prey on people in debt."""
+    return _OFFER.search(text) is not None
 
 
 def statement_of(sentence: str, title: str) -> str:

@@ -1,6 +1,7 @@
 import pytest
 
-from rag.guard import guard, mask, speaks_of_offer
+from rag.guard import guard, mask
+from rag.statement import speaks_of_offer
 
 
 @pytest.mark.parametrize(
