@@ -273,7 +273,7 @@ def test_a_missing_path_is_named_at_once(tmp_path):
 
 
 def test_an_empty_folder_is_named(tmp_path):
-    with pytest.raises(NothingToIndex, match=r"no \.txt, \.md, \.html or \.jsonl file"):
+    with pytest.raises(NothingToIndex, match=r"no \.txt, \.md, \.html, \.jsonl, \.docx or \.pdf file"):
         list(load_articles(tmp_path))
 
 
