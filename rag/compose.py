@@ -14,7 +14,7 @@ from index.store import PassageIndex
 from index.text import search_form
 from rag.evidence import Evidence
 from rag.lists import best_listing
-from rag.reader import Quote, Reader
+from rag.reader import Quote, Reader, is_lead
 from rag.records import Kind, Side
 from rag.stance import stance
 from rag.statement import is_of_another, is_statute
@@ -105,7 +105,7 @@ def _by_side(asked: Asked, evidence: Sequence[Evidence], reader: Reader) -> Draf
         # A statute says what must be, and somebody in a story what he likes; neither is what the sources disagree on.
         if is_statute(one.hit.passage.title) or one.features.case or is_of_another(one.sentence.text):
             continue
-        if not _is_of_the_claim(one, wanted, enough) or not _is_of_the_person(asked, one):
+        if not _is_of_the_claim(asked, one, wanted, enough) or not _is_of_the_person(asked, one):
             continue
         side = stance(search_form(one.sentence.text), asked.focus, claim)
         if not side or len(taken[side]) == _POINTS_A_SIDE:
@@ -124,9 +124,11 @@ def _by_side(asked: Asked, evidence: Sequence[Evidence], reader: Reader) -> Draf
     return Draft("answer", _one_sided_line(taken, claim, reader), tuple(_in_reading_order(one_sided)))
 
 
-def _is_of_the_claim(one: Evidence, platforms: frozenset[str], enough: float) -> bool:
+def _is_of_the_claim(asked: Asked, one: Evidence, platforms: frozenset[str], enough: float) -> bool:
     """Whether the sentence speaks of the thing asked about, and not of the same action in quite another matter."""
     covered = one.features.coverage
+    if terms().related(asked.platforms, terms().platforms_in(search_form(one.sentence.text))):
+        return True  # it names the act and the lender, in whatever words
     return covered >= _WORDS_OF_CLAIM or (covered >= enough and terms().related(platforms, scope_of(one)))
 
 
@@ -221,11 +223,13 @@ def _chosen(evidence: Sequence[Evidence], most: int, reader: Reader) -> list[Quo
     quotes: list[Quote] = []
     for one in evidence[: _READ * most]:
         quote = reader.whole(one.hit.passage, one.sentence)
-        if (
-            one.relevance < max(KEPT, evidence[0].relevance * _FAR_BEHIND)
-            or not quote
-            or _said_already(quote, quotes)
-        ):
+        if one.relevance < max(KEPT, evidence[0].relevance * _FAR_BEHIND) or not quote:
+            continue
+        if not is_lead(one.sentence) and (within := [q for q in quotes if _stands_in(q, quote)]):
+            quotes[quotes.index(within[0])] = quote
+            quotes = [q for q in quotes if q not in within[1:]]
+            continue
+        if _said_already(quote, quotes):
             continue
         # What stands beside a sentence that is shown already makes it longer, not a point of its own.
         for at, shown in enumerate(quotes):
@@ -272,6 +276,12 @@ def _said_already(quote: Quote, others: Iterable[Quote]) -> bool:
         if len(pairs & theirs) >= _ALIKE * min(len(pairs), len(theirs)):
             return True
     return False
+
+
+def _stands_in(part: Quote, whole: Quote) -> bool:
+    """Whether ``part`` is a piece of the longer ``whole``."""
+    same_article = part.passage.article_id == whole.passage.article_id
+    return same_article and whole.start <= part.start and part.end <= whole.end and part.text != whole.text
 
 
 @lru_cache(256)

@@ -24,6 +24,12 @@ _OF_A_DETAIL = re.compile(
     r"(?:会|要|能|可以|需要|得)?(?:穿|带|拿|收费|收钱|拍照|拍视频|录音|录像|出示|提前|事先|登记|开锁|搬))[^,。;!?吗么]*[吗么]\??$"
 )
 
+# So does how usual or how good it is: "上门催收普遍吗".
+_OF_A_MEASURE = re.compile(
+    r"^(?:催收|催款|催债|外访|的)*(?:是不是|是否|真的|算|很|会不会|会)*[^,。;!?会要能]{0,3}"
+    r"(?:普遍|常见|频繁|罕见|少见|多见|[高低贵多]|有[用效]|管用)[吗么不吧]?\??$"
+)
+
 
 def focus_of(text: str) -> tuple[str, ...]:
     """Return the words of the action that ``text`` (in search form) asks about, the one named last in the last clause that asks.
@@ -42,7 +48,8 @@ def focus_of(text: str) -> tuple[str, ...]:
     for clause in [*reversed(asking), text]:
         words = terms().action_words_in(clause)
         if last := max(((clause.rfind(word), len(word), word) for word in words), default=None):
-            if _OF_A_DETAIL.search(clause[last[0] + last[1] :]):
+            rest = clause[last[0] + last[1] :]
+            if _OF_A_DETAIL.search(rest) or _OF_A_MEASURE.search(rest):
                 return ()
             return tuple(word for word, action in names.items() if action == names[last[2]])
     return ()

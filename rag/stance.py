@@ -22,6 +22,7 @@ _CONDITION = re.compile(
 # What is to be kept from happening may or may not happen.
 _KEPT_FROM = re.compile(r"(避免|以免|防止|杜绝|停止|取消|撤销|预防|免除)[^,。;]*$")
 _EXAMPLE = re.compile(r"(例如|比如|譬如|(?<!假)(?<!不)如|包括)[^,。;]{0,12}$")
+_OPINES = re.compile(r"(觉得|认为|以为)$")  # "许多人可能会觉得,电话就够了": the telephone is no maybe
 _CONCESSION = re.compile(r"^(虽然|尽管|虽|即便|即使|固然)")
 
 _NOT_NOT = re.compile(r"(不会|不可能|不是|没有|并非|绝非|未必)(就|都|完全|一定)?不(会|能|可能)?(主动|直接)?$")
@@ -38,7 +39,7 @@ _DOES = re.compile(
 )
 _ADVICE = re.compile(r"(可以|应当?|建议|最好|尽量|及时)(通过|采取|采用|选择|进行|向)?[^,。;]{0,4}$")
 _OCCURS = re.compile(
-    r"^[^,。;]{0,10}?(?:的情况|的现象|的方式|现象|行为)?(?:会|也会|将|可能|时有|正在|已经|已|确实|确有|经常)?(?:出现|发生|存在|常见|普遍)"
+    r"^[^,。;]{0,10}?(?:的情况|的现象|的方式|现象|行为)?(?:会|也会|将|可能|时有|正在|已经|已|确实|确有|经常)?(?<!的)(?:出现|发生|存在|常见|普遍)"
 )
 _LAWFUL = re.compile(r"合法|合规|允许|有权|可以|可(?![能怕])|依法|准许|受法律保护")
 _UNLAWFUL = re.compile(
@@ -109,6 +110,6 @@ def _judged(clause: str, yes: re.Pattern[str], no: re.Pattern[str], hedged: bool
 
 
 def _last_clauses(earlier: str) -> str:
-    """What stands before a clause in the same sentence and may hedge it, unless the clause before was conceded."""
-    clauses = [c for c in _SOFT_BREAK.split(earlier) if c]
-    return "" if not clauses or _CONCESSION.match(clauses[-1]) else clauses[-1]
+    """What stands before a clause in the same sentence and may hedge it: it concedes nothing and tells no opinion."""
+    before = next((c for c in reversed(_SOFT_BREAK.split(earlier)) if c), "")
+    return "" if _CONCESSION.match(before) or _OPINES.search(before) else before

@@ -29,10 +29,14 @@ _WAYS_TO_ASK_WHETHER = (
     r"还是(也|真的?)?(会|能|要|可以)|[^,。;!?]{2}(吧|啵|呗|伐|咩)\??$",  # 只打电话还是也会来, 从来不上门吧
 )
 
+_WHETHER = re.compile(r"^(?!.*(什么|哪|怎|咋|谁|多[少久长]|如何|为何|为啥)).*吗\??$")
 # Tried in order: the first that matches decides. Written for search form (simplified, half-width, lower case).
 _KINDS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = (
-    ("yes_no", re.compile(r"^(?!.*(什么|哪|怎|咋|谁|多[少久长]|如何|为何|为啥)).*吗\??$")),
     ("yes_no", re.compile(r"吗[,?].{1,12}$")),  # "会上门吗,一般几点来": whether comes first
+    # Which of two sayings holds is whether; why somebody thinks so, or how he comes to it, is not.
+    ("yes_no", re.compile(r"(哪个|哪种|谁)(说的?|说法)?(才?是)?(对|真|准)的?\??$|[信听](谁|哪个)的?\??$")),
+    ("why", re.compile(r"(是不是|是否|难道)(就是)?因为")),
+    ("how_to", re.compile(r"(凭|根据|依据|靠|按)什么(来)?(判断|决定|评估|认定|选)")),
     # "能不能分几期还" asks whether, "能不能告诉我要几天" does not.
     (
         "yes_no",
@@ -57,7 +61,7 @@ _KINDS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = (
     (
         "how_much",
         re.compile(
-            r"多少|百分之几|几个点|几分利|多久|多长|多高|多大|多重|(?<!前)几(天|年|次|个|期|倍|成|岁|级)|(?<!会)怎么计?算"
+            r"多少|百分之几|几个点|几分利|多久|多长|多高|多大|多重|(?<![前哪])几(天|年|次|个|期|倍|成|岁|级)|(?<!会)怎么计?算"
         ),
     ),
     (
@@ -98,7 +102,7 @@ _OF_LAW = re.compile(
 # What comes of it is not told by what to do against it.
 _WHAT_COMES = re.compile(r"会怎(?!么(弄|做|办|处理|解决))|后果|影响|怎么(罚|判)|会咋(?!办|弄)")
 _ASKS_LAWFUL = re.compile(r"合法|违法|犯法|合规|违规|允许|有权|权利|犯罪|法律(上|规定)?(允许|支持)|侵权|侵犯")
-_ASKS_POSSIBLE = re.compile(r"可以|能不能|能否|可不可以|(?<!可)能(?!力|会)|行不行|支持|可否")
+_ASKS_POSSIBLE = re.compile(r"可以|能不能(?!信)|能否|可不可以|(?<!可)能(?!力|会|信)|行不行|支持|可否")
 # What only the person's own account or contract tells.
 _PERSONAL = re.compile(
     r"我(的|在)?[^,。;?!]{0,10}(额度|账单|余额|账户|还款日|合同|欠款金额|剩余本金|应还)[^,。;?!]{0,6}(是|有|还有|剩)?(多少|几|哪天|什么时候|什么(?=\??$))"
@@ -181,8 +185,10 @@ def question_kind(text: str) -> QuestionKind:
     """Return what kind of answer ``text`` (in search form) asks for."""
     ends = _SENTENCE_END if len(text) <= _LONG_SENTENCE_CHARS else CLAUSE_END
     asking = [part for part in ends.split(text) if ASKING.search(part)] or [text]
+    # In a story the last sentence that asks is what the person wants to know, and its last clause says whether: "哪天来人,会上门吗".
+    if _WHETHER.search(CLAUSE_END.split(asking[-1])[-1]):
+        return "yes_no"
     for kind, pattern in _KINDS:
-        # In a story the last sentence that asks is what the person wants to know.
         if pattern.search(asking[-1]):
             return kind
     return "how_to" if _DISTRESS.search(text) else "other"

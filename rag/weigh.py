@@ -28,6 +28,7 @@ Verdict = Literal["enough", "nothing", "vague", "other_platform", "outdated", "p
 ENOUGH = 0.07
 ENOUGH_NAMED = 0.03
 ENOUGH_UNNAMED = 0.25
+ENOUGH_OF_A_LENDER = 0.14  # where of all that the question says only its lender is there
 ENOUGH_OF_A_FACT = 0.45
 ENOUGH_OF_A_FACT_NAMED = 0.25
 ENOUGH_OF_A_LAW = 0.35  # a statute has other words than whoever asks, and seldom a near miss
@@ -128,7 +129,7 @@ def has_shape(asked: Asked, evidence: Evidence) -> bool:
         return whose and _NUMBER_TO_CALL.search(sentence) is not None and not _OF_FRAUD.search(sentence)
     if asked.wanted.law_by_name:
         return _LAW.search(sentence) is not None
-    if not all(_UNITS[unit].search(sentence) for unit in asked.wanted.units):
+    if asked.kind != "yes_no" and not all(_UNITS[unit].search(sentence) for unit in asked.wanted.units):
         return False
     if asked.kind == "how_much":
         named = evidence.features.passage_coverage >= _NAMED or evidence.features.focus == 1.0
@@ -163,6 +164,9 @@ def _enough_for(asked: Asked, evidence: Evidence) -> float:
     if asked.kind in _FACTS:
         of_law = is_statute(evidence.hit.passage.title)
         return ENOUGH_OF_A_FACT_NAMED if named else ENOUGH_OF_A_LAW if of_law else ENOUGH_OF_A_FACT
+    only_the_lender = asked.platforms and not asked.focus and evidence.features.passage_coverage == 0.0
+    if only_the_lender and asked.kind in ("yes_no", "how_to"):
+        return ENOUGH_OF_A_LENDER
     return ENOUGH_UNNAMED if asked.kind == "yes_no" and evidence.features.focus == 0.0 else ENOUGH
 
 

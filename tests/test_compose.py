@@ -178,3 +178,16 @@ def test_reasons_do_not_tell_how(bot_over):
     )
     points = [point.text for point in bot.ask("拍拍贷怎么催收?").points]
     assert points == ["短信：发送还款提示。", "电话：提醒用户还款。"]
+
+
+def test_no_side_is_lost_because_another_sentence_has_more_words_of_the_question(bot_over):
+    bot = bot_over(
+        "拍拍贷开始派遣工作人员亲自上门催款。", "根据官方说明，拍拍贷并不主张通过上门外访的方式进行催收。"
+    )
+    assert bot.ask("拍拍贷的工作人员会亲自上门催款吗?").kind == "conflict"
+
+
+def test_a_longer_quote_takes_the_place_of_its_piece(bot_over):
+    bot = bot_over("借呗和花呗功能相似。但它们在使用场景和还款方式上有所不同。")
+    points = [point.text for point in bot.ask("花呗和借呗有什么不同?").points]
+    assert points == ["借呗和花呗功能相似。但它们在使用场景和还款方式上有所不同。"]

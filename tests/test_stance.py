@@ -56,3 +56,15 @@ def test_what_is_to_be_kept_from_happening_takes_no_side(sentence):
 @pytest.mark.parametrize("sentence", ["银行不会不上门。", "平台并非不会上门。"])
 def test_a_no_that_is_denied_takes_no_side(sentence):
     assert stance(search_form(sentence), ["上门"]) is None
+
+
+@pytest.mark.parametrize(
+    ("sentence", "words", "side"),
+    [
+        ("上门催款这一事件的出现，揭示了一个趋势。", ["上门"], None),
+        ("许多人可能会觉得，平台会打电话催收就够了。", ["打电话"], "yes"),
+        ("在特定情况下，平台会打电话催收。", ["打电话"], "depends"),
+    ],
+)
+def test_a_noun_is_no_yes_and_an_opinion_no_hedge(sentence, words, side):
+    assert stance(search_form(sentence), words) == side

@@ -135,3 +135,9 @@ def test_what_people_say_is_read_in_the_words_of_the_articles(said, read):
 @pytest.mark.parametrize("text", ["回到家里", "打到我家人那里", "会不会来电话"])
 def test_like_words_for_other_things_stay(text):
     assert terms().corrected(text) == text
+
+
+def test_every_word_for_a_visit_counts_as_one_where_words_are_compared():
+    visits = [word for word, name in terms().actions.names.items() if name == "上门"]
+    unfolded = {word for word in visits if "上门" not in terms().canonical(word)}
+    assert unfolded <= {"去我家", "找到家"}

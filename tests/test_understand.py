@@ -206,3 +206,8 @@ def test_a_question_that_names_nothing_is_about_what_was_asked_before(question, 
 )
 def test_a_detail_of_a_visit_is_another_question_than_the_visit(question):
     assert understand(question).focus == ()
+
+
+@pytest.mark.parametrize("question", ["上门催收是不是很普遍", "上门催收效率高吗", "逾期上门常见吗"])
+def test_how_usual_or_how_good_a_thing_is_is_another_question_than_whether_it_happens(question):
+    assert understand(question).focus == ()

@@ -80,3 +80,21 @@ def test_the_unit_the_year_and_the_deed_asked_for_are_read():
     assert wanted("要多少钱").units == {"money"}
     assert wanted("2024年的利率").years == {"2024"}
     assert wanted("怎么制定还款计划").verb == "制定"
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("有人说不上门,有人说会,哪个对", "yes_no"),
+        ("到底该信谁的", "yes_no"),
+        ("是不是因为我不理短信", "why"),
+        ("平台凭什么判断要不要上门", "how_to"),
+        ("能借钱的是哪几个", "list"),
+    ],
+)
+def test_which_saying_holds_is_whether_and_what_it_rests_on_is_not(question, kind):
+    assert wanted(question).kind == kind
+
+
+def test_whether_a_thing_can_be_believed_is_no_question_of_what_is_possible():
+    assert wanted("支付宝说不会上门,能信吗").claim == "happens"

@@ -7,7 +7,7 @@ from found import hit
 from index.records import Article
 from rag.evidence import candidates_of
 from rag.understand import understand
-from rag.weigh import ENOUGH, KEPT, has_shape, is_about, is_of_its_year, scope_of, weigh
+from rag.weigh import ENOUGH, ENOUGH_OF_A_LENDER, KEPT, has_shape, is_about, is_of_its_year, scope_of, weigh
 
 
 def test_a_near_sentence_with_the_words_of_the_question_is_enough():
@@ -198,3 +198,16 @@ def test_where_one_sentence_is_enough_there_is_evidence():
     assert only.answers >= ENOUGH
     assert only.relevance < KEPT
     assert weigh(asked, [far]).evidence == (only,)
+
+
+def test_a_day_in_the_story_is_no_figure_that_an_answer_must_have():
+    question = understand("就怕哪天催收的找上门来,拍拍贷真的会上门吗")
+    assert question.wanted.units == {"date"}
+    assert weigh(question, [hit("拍拍贷会上门催收。")]).verdict == "enough"
+
+
+def test_of_a_question_of_which_only_the_lender_is_there_more_is_asked():
+    definition = hit("花呗是一种消费信贷。", cosine=0.917)
+    (only,) = candidates_of(understand("花呗怎么关掉"), [definition])
+    assert ENOUGH <= only.answers < ENOUGH_OF_A_LENDER
+    assert weigh(understand("花呗怎么关掉"), [definition]).verdict != "enough"
