@@ -16,13 +16,14 @@ from rag.evidence import Evidence
 from rag.lists import best_listing
 from rag.reader import Quote, Reader, is_lead
 from rag.records import Kind, Side
+from rag.scope import scope_of
 from rag.stance import stance
 from rag.statement import is_of_another, is_statute
 from rag.terms import terms
 from rag.understand import Asked
 from rag.values import differ_in_value
 from rag.wanted import Claim, QuestionKind
-from rag.weigh import KEPT, Weighed, scope_of
+from rag.weigh import KEPT, Weighed
 
 MAX_POINTS = 7
 _FEW_POINTS = 3  # for one fact: who, when, how much
@@ -98,7 +99,7 @@ def _by_side(asked: Asked, evidence: Sequence[Evidence], reader: Reader) -> Draf
     claim = asked.wanted.claim
     if not asked.focus or (claim == "possible" and asked.wanted.of_law):
         return None  # that one lender does it says nothing of whether a lender may
-    wanted = asked.platforms or scope_of(evidence[0])
+    wanted = asked.platforms or scope_of(evidence[0].sentence.text, evidence[0].hit.passage)
     enough = _SHARE_OF_BEST * max(one.features.coverage for one in evidence)
     taken: dict[Side, list[Quote]] = {side: [] for side in _SIDES}
     for one in evidence:
@@ -129,7 +130,9 @@ def _is_of_the_claim(asked: Asked, one: Evidence, platforms: frozenset[str], eno
     covered = one.features.coverage
     if terms().related(asked.platforms, terms().platforms_in(search_form(one.sentence.text))):
         return True  # it names the act and the lender, in whatever words
-    return covered >= _WORDS_OF_CLAIM or (covered >= enough and terms().related(platforms, scope_of(one)))
+    return covered >= _WORDS_OF_CLAIM or (
+        covered >= enough and terms().related(platforms, scope_of(one.sentence.text, one.hit.passage))
+    )
 
 
 def _is_of_the_person(asked: Asked, one: Evidence) -> bool:

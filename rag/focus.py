@@ -17,7 +17,7 @@ _AFTER_MODAL = re.compile(
 _ASKS_IF_TRUE = re.compile(
     r"真的吗|真的假的|是真是假|有这回事|有这种事|是不是真|^(这|那|这个|说的|这话|到底)?(可信|靠谱|可靠)吗"
 )
-_ASKS_TRUST = re.compile(r"靠谱|可信|可靠|真的假的|是不是骗|还是骗|骗(人|局)?的?吗")
+_ASKS_TRUST = re.compile(r"靠谱|可信|可靠|[能敢可]信[吗么]|信得过|真的假的|是不是骗|还是骗|骗(人|局)?的?吗")
 # "上门的人穿制服吗" takes the visit for granted and asks about something of it.
 _OF_A_DETAIL = re.compile(
     r"^(?:催收|催款|外访)*(?:(?:的人|人员|的?时候?|之?[前后])(?!.{0,4}来[吗么找我]|.{0,2}上门)[^,。;!?吗么]{2,}|"

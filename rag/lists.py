@@ -24,7 +24,6 @@ _SHORT_LEAD_CHARS = 10  # "包括:" says nothing of what: the sentence before it
 _LEAST_SHARE = 0.5  # of the question's own words must be in what announces the list
 _WORTH = 0.7  # of the relevance of the best single sentence: below it that sentence answers better
 
-_COMES = re.compile(r"会怎|后果|影响|怎么(罚|判)")
 _COMES = re.compile(r"后果|影响|风险|可能|采取|采用|将|会(?!计)|处罚|导致")
 
 # Reasons tell why, and neither how nor what.

@@ -9,9 +9,9 @@ from itertools import chain, islice
 from typing import NamedTuple
 
 from index.store import PassageIndex
+from rag.scope import scope_around
 from rag.statement import is_statute
 from rag.terms import terms
-from rag.weigh import scope_around
 
 _SUGGESTIONS = 3
 _PASSAGES_READ = 500

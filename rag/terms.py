@@ -22,7 +22,8 @@ _ASKED_LENDER = re.compile(
 )
 _TURNS_TO = re.compile(r"联系|打[给到]|电话|告诉|告知|通知|骚扰|短信|爆|找|知道|催|轰炸|泄露|上门")
 _IN_ONE = re.compile("[0-9a-z]{2}")  # two characters that no word parts
-_ANY_BANK = re.compile("银行(?!卡|流水|账|业|间|存款|短信)")
+ANY_BANK = "银行"
+_ANY_BANK = re.compile("(?<!人民)银行(?!卡|流水|账|业|间|存款|短信)")
 
 
 @dataclass(frozen=True)
@@ -32,9 +33,13 @@ class Vocabulary:
     names: dict[str, str]
     unless: frozenset[str]
 
+    def mentions(self, text: str) -> list[str]:
+        """Return the words that stand in ``text`` (in search form), as often as they do: 京东白条 is not also 京东."""
+        return [found[0] for found in self._pattern.finditer(text) if self._names(found)]
+
     def words_in(self, text: str) -> list[str]:
-        """Return the words that stand in ``text`` (in search form), each once: 京东白条 is not also 京东."""
-        return list(dict.fromkeys(found[0] for found in self._pattern.finditer(text) if self._names(found)))
+        """Return the words that stand in ``text`` (in search form), each once."""
+        return list(dict.fromkeys(self.mentions(text)))
 
     def replaced(self, text: str, by: Callable[[str], str] | None = None) -> str:
         """Return ``text`` (in search form) with each word replaced ``by`` something, else by what it is a name of."""
@@ -68,12 +73,16 @@ class Terms:
     wordings: Vocabulary
 
     def platforms_in(self, text: str) -> frozenset[str]:
-        """Return the names of the platforms and products that ``text`` (in search form) speaks of.
+        """Return the names of the platforms and products that ``text`` (in search form) speaks of."""
+        return frozenset(self.platform_mentions(text))
+
+    def platform_mentions(self, text: str) -> list[str]:
+        """Return those names as often as ``text`` (in search form) speaks of them.
 
         A name that the table does not know counts when it ends as the names of lenders do: 某某金服, 某某数科.
         """
-        named = (self.platforms.names[word] for word in self.platforms.words_in(text))
-        return frozenset((*named, *(found[0] for found in _LENDER.finditer(text))))
+        named = (self.platforms.names[word] for word in self.platforms.mentions(text))
+        return [*named, *(found[0] for found in _LENDER.finditer(text))]
 
     def asked_about(self, question: str) -> frozenset[str]:
         """Return the platforms that ``question`` (in search form) names; "银行" where it means any bank.
@@ -104,7 +113,7 @@ class Terms:
         return frozenset(self.parents[name] for name in platforms if name in self.parents)
 
     def _owner(self, name: str) -> str | None:
-        return "银行" if name.endswith("银行") else self.parents.get(name)
+        return ANY_BANK if name.endswith(ANY_BANK) else self.parents.get(name)
 
     def without_platforms(self, text: str) -> str:
         """Return ``text`` (in search form) with a space for each platform it names."""

@@ -12,12 +12,13 @@ from datetime import date
 from functools import cache, partial
 from typing import Literal
 
-from index.records import Article, Passage
+from index.records import Article
 from index.text import search_form
 from rag.evidence import Evidence, candidates_of, holds
 from rag.records import Hit
+from rag.scope import scope_around, scope_of
 from rag.statement import is_statute
-from rag.terms import terms
+from rag.terms import ANY_BANK, terms
 from rag.understand import Asked
 from rag.wanted import Unit
 
@@ -31,7 +32,7 @@ ENOUGH_UNNAMED = 0.25
 ENOUGH_OF_A_LENDER = 0.14  # where of all that the question says only its lender is there
 ENOUGH_OF_A_FACT = 0.45
 ENOUGH_OF_A_FACT_NAMED = 0.25
-ENOUGH_OF_A_LAW = 0.35  # a statute has other words than whoever asks, and seldom a near miss
+ENOUGH_OF_A_LAW = 0.13  # a statute has other words than whoever asks, and seldom a near miss
 VAGUE = 0.05
 KEPT = 0.15  # of relevance: what is less is left out
 _OTHERS_NAMED = 2  # sentences whose platforms are named
@@ -87,10 +88,13 @@ def weigh(
     published = _published(article)
     candidates = candidates_of(asked, hits)
     around = cache(partial(scope_around, article=article))
+
+    def scope(one: Evidence) -> frozenset[str]:
+        return scope_of(one.sentence.text, one.hit.passage, around)
+
     # Only a question that names a platform cares whom a sentence speaks of.
     apart = [
-        bool(asked.platforms) and not is_about(asked, scope_of(one, around), one.sentence.text)
-        for one in candidates
+        bool(asked.platforms) and not is_about(asked, scope(one), one.sentence.text) for one in candidates
     ]
     about_it = [one for one, other in zip(candidates, apart, strict=True) if not other]
     fitting = [
@@ -111,11 +115,11 @@ def weigh(
     elsewhere = [
         one
         for one, other in zip(candidates, apart, strict=True)
-        if other and one.answers >= _enough_for(asked, one) and scope_of(one, around)
+        if other and one.answers >= _enough_for(asked, one) and scope(one)
     ]
     if elsewhere:
         nearest = sorted(elsewhere, key=lambda one: -one.answers)[:_OTHERS_NAMED]
-        others = frozenset().union(*(scope_of(one, around) for one in nearest))
+        others = frozenset().union(*(scope(one) for one in nearest))
         return Weighed((), "other_platform", others)
     return Weighed((), "vague" if any(one.answers >= VAGUE for one in about_it) else "nothing")
 
@@ -184,21 +188,6 @@ def _is_fresh(published: date | None, today: date) -> bool:
     return published is not None and 0 <= (today - published).days <= _FRESH_DAYS
 
 
-def scope_around(passage: Passage, article: Callable[[str], Article] | None = None) -> frozenset[str]:
-    """Return the platforms that the headings of ``passage`` speak of, else its text, its title, its article."""
-    for text in (" ".join(passage.headings), passage.text, passage.title):
-        if found := terms().platforms_in(search_form(text)):
-            return found
-    return terms().platforms_in(article(passage.article_id).text) if article else frozenset()
-
-
-def scope_of(
-    evidence: Evidence, around: Callable[[Passage], frozenset[str]] = scope_around
-) -> frozenset[str]:
-    """Return the platforms that the sentence speaks of: its own, else those ``around`` it."""
-    return terms().platforms_in(search_form(evidence.sentence.text)) or around(evidence.hit.passage)
-
-
 def is_about(asked: Asked, scope: frozenset[str], sentence: str) -> bool:
     """Return whether a sentence on the platforms ``scope`` may answer: on the one asked about, or on none in particular.
 
@@ -207,5 +196,10 @@ def is_about(asked: Asked, scope: frozenset[str], sentence: str) -> bool:
     if not asked.platforms:
         return True
     if not scope:
-        return asked.kind != "how_much" or not holds("how_much", search_form(sentence))
+        own = (
+            asked.platforms - {ANY_BANK}
+            and asked.kind == "how_much"
+            and holds("how_much", search_form(sentence))
+        )
+        return not own
     return terms().related(asked.platforms, scope)

@@ -91,6 +91,8 @@ def test_a_lender_that_the_table_does_not_know_is_named_by_how_its_name_ends():
 def test_a_question_about_banks_asks_about_any_of_them():
     assert terms().asked_about("银行会上门吗") == {"银行"}
     assert terms().asked_about("银行卡被冻结怎么办") == frozenset()
+    assert terms().asked_about("去人民银行投诉") == frozenset()
+    assert terms().related({"银行"}, {"信用卡"})
     assert terms().asked_about("招商银行会上门吗") == {"招商银行"}
     assert terms().related({"银行"}, {"招商银行"})
     assert not terms().related({"银行"}, {"支付宝"})

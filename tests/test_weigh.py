@@ -7,7 +7,7 @@ from found import hit
 from index.records import Article
 from rag.evidence import candidates_of
 from rag.understand import understand
-from rag.weigh import ENOUGH, ENOUGH_OF_A_LENDER, KEPT, has_shape, is_about, is_of_its_year, scope_of, weigh
+from rag.weigh import ENOUGH, ENOUGH_OF_A_LENDER, KEPT, has_shape, is_about, is_of_its_year, weigh
 
 
 def test_a_near_sentence_with_the_words_of_the_question_is_enough():
@@ -101,9 +101,7 @@ def test_a_figure_of_now_needs_an_article_of_now(published, verdict):
     assert weighed.verdict == verdict
 
 
-def test_the_nearest_mention_decides_whom_a_sentence_is_about():
-    weighed = weigh(understand("会上门吗"), [hit("借呗会上门催收。", title="支付宝逾期")])
-    assert scope_of(weighed.evidence[0]) == {"借呗"}
+def test_a_product_answers_for_its_platform_and_not_for_another_product():
     assert is_about(understand("支付宝会上门吗"), {"借呗"}, "借呗会上门催收。")
     assert not is_about(understand("花呗会上门吗"), {"借呗"}, "借呗会上门催收。")
 
@@ -111,6 +109,11 @@ def test_the_nearest_mention_decides_whom_a_sentence_is_about():
 def test_a_figure_on_no_platform_in_particular_never_answers_for_one():
     assert not is_about(understand("花呗罚息多少"), frozenset(), "罚息为每日0.05%。")
     assert is_about(understand("罚息多少"), frozenset(), "罚息为每日0.05%。")
+
+
+def test_what_banks_in_general_must_do_is_told_by_a_figure_on_no_bank_in_particular():
+    assert is_about(understand("银行几天内给答复"), frozenset(), "金融机构应当在15日内答复。")
+    assert is_about(understand("银行逾期几天算不良"), {"信用卡"}, "逾期超过90天的划为不良。")
 
 
 @pytest.mark.parametrize(
