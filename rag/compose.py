@@ -13,7 +13,7 @@ from functools import lru_cache
 from index.store import PassageIndex
 from index.text import search_form
 from rag.evidence import Evidence
-from rag.lists import best_listing
+from rag.lists import best_listing, tells_why
 from rag.reader import Quote, Reader, is_lead
 from rag.records import Kind, Side
 from rag.scope import scope_of
@@ -42,9 +42,6 @@ _NEAREST = "资料里与你的问题最接近的原话："
 _ONLY_NEAR = "资料里没有找到直接的回答。下面是最接近的原话，未必合你的问题："
 
 _CONDITION = re.compile(r"如果|若|一旦|当|假如|情况|情形|时(?![间代刻])|之?后|以上|超过|多次|长期|:|对于")
-
-_TOLD_BY = re.compile(r"^听?[^,。;]{0,4}(说|讲|告诉我)")
-_CLAUSE_BREAK = re.compile(r"[,。;!?\n ]")
 
 _SIDES: tuple[Side, ...] = ("yes", "no", "depends")
 _YES: dict[Claim, str] = {"happens": "会", "possible": "会、可以", "lawful": "合法、允许"}
@@ -106,7 +103,7 @@ def _by_side(asked: Asked, evidence: Sequence[Evidence], reader: Reader) -> Draf
         # A statute says what must be, and somebody in a story what he likes; neither is what the sources disagree on.
         if is_statute(one.hit.passage.title) or one.features.case or is_of_another(one.sentence.text):
             continue
-        if not _is_of_the_claim(asked, one, wanted, enough) or not _is_of_the_person(asked, one):
+        if not _is_of_the_claim(asked, one, wanted, enough):
             continue
         side = stance(search_form(one.sentence.text), asked.focus, claim)
         if not side or len(taken[side]) == _POINTS_A_SIDE:
@@ -135,21 +132,14 @@ def _is_of_the_claim(asked: Asked, one: Evidence, platforms: frozenset[str], eno
     )
 
 
-def _is_of_the_person(asked: Asked, one: Evidence) -> bool:
-    """Whether the sentence speaks of a relative where the question asks what becomes of one: "影响老公的征信吗"."""
-    persons = terms().persons
-    clauses = [c for c in _CLAUSE_BREAK.split(asked.text) if any(word in c for word in asked.focus)]
-    # Of a story, what it comes to, "我带着孩子,会上门吗"; and not who told it: "朋友说会上门".
-    asking = _TOLD_BY.sub("", clauses[-1] if clauses else asked.text)
-    asks = not persons.isdisjoint(asked.focus) or not any(person in asking for person in persons)
-    return asks or any(person in one.sentence.text for person in persons)
-
-
 def _conflict_line(taken: Mapping[Side, Sequence[Quote]], claim: Claim, reader: Reader) -> str:
     yes, no, depends = (reader.voices(taken[side]) for side in _SIDES)
-    line = f"来源说法不一：{yes} 篇文章里有“{_YES[claim]}”的说法，{no} 篇里有“{_NO[claim]}”的说法"
+    voices = reader.voices(quote for quotes in taken.values() for quote in quotes)
+    line = f"来源说法不一：{voices} 篇文章里，{yes} 篇有“{_YES[claim]}”的说法，{no} 篇有“{_NO[claim]}”的说法"
     if depends:
-        line += f"，{depends} 篇里有“看情况”的说法"
+        line += f"，{depends} 篇有“看情况”的说法"
+    if yes + no + depends > voices:
+        line += "（同一篇里的说法也不止一种）"
     return line + "。请对照原文。"
 
 
@@ -211,10 +201,21 @@ def _differing(asked: Asked, evidence: Sequence[Evidence], reader: Reader) -> Dr
 
 
 def _best_sentences(asked: Asked, evidence: Sequence[Evidence], reader: Reader) -> Draft | None:
+    if asked.kind == "why" and asked.focus:
+        evidence = [one for one in evidence if tells_why(asked, _said(one, reader))]
     few = asked.kind in ("who", "when", "where", "how_much", "what", "other")
     quotes = _chosen(evidence, _FEW_POINTS if few else _SOME_POINTS, reader)
-    line = _NEAREST if _speaks_directly(evidence) else _ONLY_NEAR
-    return Draft("answer", line, tuple(quotes)) if quotes else None
+    if not quotes:
+        return None
+    return Draft("answer", _NEAREST if _speaks_directly(evidence) else _ONLY_NEAR, tuple(quotes))
+
+
+def _said(one: Evidence, reader: Reader) -> list[str]:
+    """The sentence with those that it leans on, and what announces it when it is an item, in search form."""
+    passage, sentence = one.hit.passage, one.sentence
+    quote, lead = reader.whole(passage, sentence), reader.lead_of(passage, sentence)
+    said = [quote.text[: sentence.end - quote.start]] if quote else []
+    return [search_form(text) for text in (*said, *([lead.text] if lead else []))]
 
 
 def _speaks_directly(evidence: Sequence[Evidence]) -> bool:

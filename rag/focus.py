@@ -15,8 +15,12 @@ _AFTER_MODAL = re.compile(
 )
 # "催收说三天内上门,这是真的吗" asks about what was said before.
 _ASKS_IF_TRUE = re.compile(
-    r"真的吗|真的假的|是真是假|有这回事|有这种事|是不是真|^(这|那|这个|说的|这话|到底)?(可信|靠谱|可靠)吗"
+    r"真的吗|真的假的|是真是假|有这回事|有这种事|是不是真|^(这|那|这个|说的|这话|到底)?(可信|靠谱|可靠|[能敢]信)吗"
 )
+# Who is not the one he says he is does nothing of what he says: that is for the police to know.
+_OF_A_STRANGER = re.compile(r"自称|冒充|假冒")
+# Of a story, what it comes to, "我带着孩子,会上门吗"; and not who told it: "朋友说会上门".
+_TOLD_BY = re.compile(r"^听?[^,。;]{0,4}(说|讲|告诉我)")
 _ASKS_TRUST = re.compile(r"靠谱|可信|可靠|[能敢可]信[吗么]|信得过|真的假的|是不是骗|还是骗|骗(人|局)?的?吗")
 # "上门的人穿制服吗" takes the visit for granted and asks about something of it.
 _OF_A_DETAIL = re.compile(
@@ -55,11 +59,21 @@ def focus_of(text: str) -> tuple[str, ...]:
     return ()
 
 
+def asks_of_a_relative(text: str, focus: Sequence[str]) -> bool:
+    """Return whether ``text`` asks what becomes of a relative, and not whether one is turned to: "影响老公的征信吗"."""
+    persons = terms().persons
+    if not persons.isdisjoint(focus):
+        return False
+    clauses = [clause for clause in CLAUSE_END.split(text) if any(word in clause for word in focus)]
+    asking = _TOLD_BY.sub("", clauses[-1] if clauses else text)
+    return any(person in asking for person in persons)
+
+
 def _told(clauses: Sequence[str]) -> str | None:
     """The last clause that says of somebody's deed what the last of ``clauses`` asks to be true."""
     deeds = (c for c in reversed(clauses) if set(terms().action_words_in(c)) - terms().persons)
     told = next(deeds, None)
-    return told if told and not speaks_of_offer(told) else None
+    return told if told and not speaks_of_offer(told) and not _OF_A_STRANGER.search(told) else None
 
 
 def _asks_of_the_unknown(clause: str) -> bool:

@@ -5,7 +5,7 @@ which of them answers a question whole.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from index.records import Passage, Sentence
@@ -14,6 +14,7 @@ from rag.coverage import content_bigrams, coverage
 from rag.evidence import Evidence
 from rag.quotable import may_be_quoted
 from rag.reader import Quote, Reader, is_item, is_lead
+from rag.records import Side
 from rag.stance import stance
 from rag.terms import terms
 from rag.understand import Asked
@@ -115,6 +116,10 @@ def _judged(
     announced = headings + " " + search_form(" ".join(lead.text for lead in leads))
     wanted = content_bigrams(asked.text)
     share, in_headings = coverage(wanted, announced), coverage(wanted, headings)
+    found_first = next(iter(relevance)) in {(lead.article_id, lead.start) for lead in leads}
+    said = [search_form(lead.text) for lead in leads]
+    if found_first or (asked.kind == "why" and asked.focus and sides_on(asked, said)):
+        share = 1.0  # it is what was asked for, in whatever words
     cue = _ANNOUNCES.get(asked.kind, _ANNOUNCES["list"])
     if asked.wanted.outcome and not _COMES.search(announced):
         return None
@@ -123,7 +128,7 @@ def _judged(
     reasons = _REASONS.search(announced) is not None
     if reasons and asked.kind != "why":
         return None
-    if asked.kind == "why" and asked.focus and not _of_the_same_side(asked, leads):
+    if not tells_why(asked, said):
         return None
     near = sorted((relevance.get((s.article_id, s.start), 0.0) for s in (*leads, *items)), reverse=True)[:3]
     quotes = tuple(reader.quote(passage, item, item) for item in items)
@@ -131,10 +136,18 @@ def _judged(
     return Listing(quotes, passage.headings[-1] if passage.headings else "", score)
 
 
-def _of_the_same_side(asked: Asked, leads: Sequence[Sentence]) -> bool:
-    """Whether reasons are for what is asked: those for 不上门 answer no 为什么上门."""
-    sides = {stance(search_form(lead.text), asked.focus) for lead in leads} - {None}
-    return not sides or ("no" in sides) == asked.wanted.why_not
+def tells_why(asked: Asked, said: Iterable[str]) -> bool:
+    """Return whether reasons for what is ``said`` (in search form) are reasons for what is asked.
+
+    Those for 不上门 answer no 为什么上门; what takes no side may be either.
+    """
+    sides = sides_on(asked, said)
+    return asked.kind != "why" or not sides or ("no" in sides) == asked.wanted.why_not
+
+
+def sides_on(asked: Asked, said: Iterable[str]) -> set[Side]:
+    """Return the sides that texts (in search form) take on whether what is asked about happens."""
+    return {side for text in said if (side := stance(text, asked.focus))}
 
 
 def _does(verb: str | None, announced: str) -> bool:

@@ -45,6 +45,7 @@ def ages(citations: Sequence[Citation], today: date) -> list[Notice]:
         )
     if any(c.published and c.published > today for c in articles):
         notices.append(Notice("age", "引用的文章里有的发布日期晚于今天，日期不可信。"))
-    if articles and all(c.published is None for c in articles):
-        notices.append(Notice("age", f"引用的文章{UNDATED}，内容可能已经过时。"))
+    if undated := sum(c.published is None for c in articles):
+        some = f"有 {undated} 篇" if undated < len(articles) else ""
+        notices.append(Notice("age", f"引用的文章{some}{UNDATED}，内容可能已经过时。"))
     return notices

@@ -106,6 +106,12 @@ class Reader:
             first -= 1
         return _items_from(sentences, first)
 
+    def lead_of(self, passage: Passage, sentence: Sentence) -> Sentence | None:
+        """Return the sentence that announces the list in which ``sentence`` is an item; None when there is none."""
+        items = self.list_with(passage, sentence) if is_item(sentence) else []
+        before = self.section(passage)[: _place(self.section(passage), items[0])] if items else []
+        return before[-1] if before and is_lead(before[-1]) else None
+
     def voices(self, quotes: Iterable[Quote]) -> int:
         """Return how many articles speak in ``quotes``; copies and reprints of one count once."""
         return len({self._voice(quote.passage.article_id) for quote in quotes})

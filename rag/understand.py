@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from index.text import search_form
 from rag.errors import BadQuestion
-from rag.focus import focus_of
+from rag.focus import asks_of_a_relative, focus_of
 from rag.follow_up import complete, reduced
 from rag.terms import terms
 from rag.wanted import QuestionKind, Wanted, wanted
@@ -35,7 +35,7 @@ class Asked:
 
     ``question`` is what the person wrote (masked). ``whole`` is what is searched for: completed, misspellings of the
     field's words corrected; ``text`` is what is answered, a long story reduced to what it asks. ``focus`` holds the words
-    for the one action that is asked about, when there is one; ``also`` those that articles use for what the question
+    for the one action that is asked about, when there is one, ``of_relative`` says that it is asked of a relative; ``also`` those that articles use for what the question
     says in words of its own: 上门 for 来我家, 支付宝 for its 花呗. ``understood`` says whether question and text differ in more than polite words.
     """
 
@@ -46,6 +46,7 @@ class Asked:
     platforms: frozenset[str]
     actions: frozenset[str]
     focus: tuple[str, ...]
+    of_relative: bool
     also: tuple[str, ...]
     understood: bool
 
@@ -75,6 +76,7 @@ def understand(question: str, history: Sequence[str] = ()) -> Asked:
         platforms=platforms,
         actions=terms().actions_in(text),
         focus=focus,
+        of_relative=asks_of_a_relative(text, focus),
         also=tuple(word for word in usual if word not in text),
         understood=completed or terms().corrected(typed) != typed or text != whole,
     )

@@ -58,6 +58,7 @@ _UNITS: dict[Unit, re.Pattern[str]] = {
     ),
 }
 _LAW = re.compile(r"《[^》]+》|第[零〇一二三四五六七八九十百千\d]+条")
+_OF_LAW = re.compile(r"法(?!子)|规定|规范|[合违]规|侵|隐私|权(?!威)|禁止|不得|严禁|犯罪|追究")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
@@ -143,12 +144,16 @@ def has_shape(asked: Asked, evidence: Evidence) -> bool:
 
 
 def says_whether(asked: Asked, evidence: Evidence) -> bool:
-    """Return whether the sentence may say if the very thing happens: it names it, and is no rule of what lenders may do."""
+    """Return whether the sentence may say if the very thing happens: it names it and of whom, and is no rule of what lenders may do."""
     if asked.kind != "yes_no" or not asked.focus:
         return True
+    if asked.wanted.claim == "lawful":
+        law = is_statute(evidence.hit.passage.title) or _OF_LAW.search(evidence.sentence.text)
+        return evidence.features.focus >= 0.5 and bool(law)
     of_one_lender = bool(asked.platforms) and asked.wanted.claim == "happens" and not asked.wanted.of_law
     by_rule = of_one_lender and is_statute(evidence.hit.passage.title)
-    return evidence.features.focus == 1.0 and not by_rule
+    of_whom = not asked.of_relative or any(person in evidence.sentence.text for person in terms().persons)
+    return evidence.features.focus == 1.0 and of_whom and not by_rule
 
 
 def is_of_its_year(asked: Asked, evidence: Evidence, published: date | None) -> bool:

@@ -40,7 +40,16 @@ def test_reprints_are_counted_once(bot_over):
     story = "拍拍贷逾期后会安排人员上门催收。用户应当保存证据，记录时间和地点，并向客服说明自己的情况。"
     bot = bot_over(story, story + "\n", "拍拍贷官方表示不会上门催收。")
     answer = bot.ask("拍拍贷逾期会上门吗?")
-    assert answer.headline.startswith("来源说法不一：1 篇文章里有“会”的说法，1 篇里有“不会”的说法")
+    assert answer.headline == "来源说法不一：2 篇文章里，1 篇有“会”的说法，1 篇有“不会”的说法。请对照原文。"
+
+
+def test_an_article_that_says_several_things_is_counted_as_one(bot_over):
+    bot = bot_over(
+        "拍拍贷逾期后会安排人员上门催收。特定情况下拍拍贷可能会上门。", "拍拍贷官方表示不会上门催收。"
+    )
+    assert bot.ask("拍拍贷逾期会上门吗?").headline == (
+        "来源说法不一：2 篇文章里，1 篇有“会”的说法，1 篇有“不会”的说法，1 篇有“看情况”的说法（同一篇里的说法也不止一种）。请对照原文。"
+    )
 
 
 def test_on_a_question_of_law_the_statute_comes_first(bot_over):
@@ -133,6 +142,31 @@ def test_reasons_against_are_no_reasons_for(bot_over):
     quotes = [point.text for point in bot_over(text).ask("拍拍贷为什么要上门催收?").points]
     assert not any(quote.startswith(("1.", "2.")) for quote in quotes)
     assert "成本太高" in bot_over(text).ask("拍拍贷为什么不上门催收?").text
+
+
+def test_sentences_on_the_other_side_are_no_reasons(bot_over):
+    bot = bot_over(
+        "很大程度上是因为短信没有效果，拍拍贷开始上门催收。", "拍拍贷认为费时费力，所以不会上门催收。"
+    )
+    assert [p.text for p in bot.ask("拍拍贷为什么上门催收?").points] == [
+        "很大程度上是因为短信没有效果，拍拍贷开始上门催收。"
+    ]
+    assert [p.text for p in bot.ask("拍拍贷为什么不上门催收?").points] == [
+        "拍拍贷认为费时费力，所以不会上门催收。"
+    ]
+
+
+def test_a_list_is_whole_where_its_first_line_is_what_was_looked_for(bot_over):
+    bot = bot_over("拍拍贷\n\n拍拍贷在催收时主要包括：\n短信：发送还款提示。\n电话：提醒用户还款。\n")
+    points = [point.text for point in bot.ask("拍拍贷都用哪些花招来催?").points]
+    assert points == ["短信：发送还款提示。", "电话：提醒用户还款。"]
+
+
+def test_whether_it_is_lawful_is_told_by_words_of_law(bot_over):
+    bot = bot_over("拍拍贷逾期后晚上也会打电话催收。")
+    assert bot.ask("拍拍贷晚上打电话催收违法吗?").kind == "refusal"
+    bot = bot_over("拍拍贷逾期后晚上也会打电话催收。", "晚上十点后打电话催收是违规的。")
+    assert [p.text for p in bot.ask("晚上打电话催收违法吗?").points] == ["晚上十点后打电话催收是违规的。"]
 
 
 def test_what_to_do_is_no_consequence(bot_over):

@@ -30,8 +30,11 @@ def test_a_law_is_no_article_of_a_day():
     assert said_of(None, statement="law") == []
 
 
-def test_one_dated_article_is_enough():
-    assert ages([MAY_VISIT, LAW], TODAY) == []
+def test_how_many_articles_are_undated_is_said_beside_a_dated_one():
+    assert [n.text for n in ages([MAY_VISIT, LAW], TODAY)] == [
+        "引用的文章有 1 篇日期不明，内容可能已经过时。"
+    ]
+    assert ages([MAY_VISIT], TODAY) == []
 
 
 @pytest.mark.parametrize(

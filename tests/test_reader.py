@@ -61,6 +61,14 @@ def test_the_list_is_found_from_its_lead_and_from_any_item(reading):
         assert [s.text.strip() for s in reader.list_with(*sentences[key])] == items
 
 
+def test_what_announces_a_list_is_found_from_its_items(reading):
+    reader, sentences = reading
+    for key in ("短信提醒", "电话沟通"):
+        assert reader.lead_of(*sentences[key]).text.strip() == "平台会采取多种方式,包括:"
+    assert reader.lead_of(*sentences["平台会采"]) is None
+    assert reader.lead_of(*sentences["第二句紧"]) is None
+
+
 def test_sentences_side_by_side_become_one_quote(reading):
     reader, sentences = reading
     second, third, apart = (
