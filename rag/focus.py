@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from rag.statement import speaks_of_offer
 from rag.terms import terms
-from rag.wanted import ASKING, CLAUSE_END
+from rag.wanted import ASKING, ASKS_TRUST, CLAUSE_END
 
 # What somebody may do or what may come, by the verb after the last 会 or 能; but not that a thing named before happens.
 _AFTER_MODAL = re.compile(
@@ -21,7 +21,6 @@ _ASKS_IF_TRUE = re.compile(
 _OF_A_STRANGER = re.compile(r"自称|冒充|假冒")
 # Of a story, what it comes to, "我带着孩子,会上门吗"; and not who told it: "朋友说会上门".
 _TOLD_BY = re.compile(r"^听?[^,。;]{0,4}(说|讲|告诉我)")
-_ASKS_TRUST = re.compile(r"靠谱|可信|可靠|[能敢可]信[吗么]|信得过|真的假的|是不是骗|还是骗|骗(人|局)?的?吗")
 # "上门的人穿制服吗" takes the visit for granted and asks about something of it.
 _OF_A_DETAIL = re.compile(
     r"^(?:催收|催款|外访)*(?:(?:的人|人员|的?时候?|之?[前后])(?!.{0,4}来[吗么找我]|.{0,2}上门)[^,。;!?吗么]{2,}|"
@@ -78,7 +77,7 @@ def _told(clauses: Sequence[str]) -> str | None:
 
 def _asks_of_the_unknown(clause: str) -> bool:
     """Whether what a clause asks, after its 会 or 能, is some doing that is no action of the table."""
-    if _ASKS_TRUST.search(clause):
+    if ASKS_TRUST.search(clause):
         return True
     asked = _AFTER_MODAL.search(clause)
     return asked is not None and not terms().action_words_in(asked[1])

@@ -112,3 +112,6 @@ _PERSONAL: tuple[tuple[re.Pattern[str], str, Callable[[str], bool] | None], ...]
     (_CONTRACT, "编号", None),
     (_NAME, "姓名", None),
 )
+
+# What stands where something was masked, in search form.
+MASKED = re.compile("|".join(rf"\[{label}\]" for _, label, _ in _PERSONAL))

@@ -14,6 +14,7 @@ from index.text import search_form
 from rag.errors import BadQuestion
 from rag.focus import asks_of_a_relative, focus_of
 from rag.follow_up import complete, reduced
+from rag.guard import MASKED
 from rag.terms import terms
 from rag.wanted import QuestionKind, Wanted, wanted
 
@@ -104,8 +105,8 @@ def check(question: object, history: object = ()) -> None:
 
 
 def _read(question: str) -> str:
-    """The search form spelt right, without polite openers; empty when there is no letter, digit or Chinese character."""
+    """The search form spelt right, without polite openers; empty when nothing is left to read but signs and masks."""
     text = search_form(question).strip()
     while (shorter := _POLITE.sub("", text)) != text:
         text = shorter
-    return terms().corrected(text) if re.search(r"\w", text) else ""
+    return terms().corrected(text) if re.search(r"\w", MASKED.sub("", text)) else ""

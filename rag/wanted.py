@@ -35,6 +35,12 @@ _KINDS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = (
     ("yes_no", re.compile(r"吗[,?].{1,12}$")),  # "会上门吗,一般几点来": whether comes first
     # Which of two sayings holds is whether; why somebody thinks so, or how he comes to it, is not.
     ("yes_no", re.compile(r"(哪个|哪种|谁)(说的?|说法)?(才?是)?(对|真|准)的?\??$|[信听](谁|哪个)的?\??$")),
+    (
+        "who",
+        re.compile(
+            r"(的|来|人)(到底|究竟)?(都)?是[^,。;?!]{0,10}(人|员|公司|机构|团队|自己|平台|银行|法院|外包|警察|律师|骗子)[^,。;?!]{0,4},?还是"
+        ),
+    ),
     ("why", re.compile(r"(是不是|是否|难道)(就是)?因为")),
     ("how_to", re.compile(r"(凭|根据|依据|靠|按)什么(来)?(判断|决定|评估|认定|选)")),
     # "能不能分几期还" asks whether, "能不能告诉我要几天" does not.
@@ -85,7 +91,7 @@ _KINDS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = (
     ),
     ("yes_no", re.compile("|".join(_WAYS_TO_ASK_WHETHER))),
     ("list", re.compile(r"方式|手段|种类|后果|怎么样|什么影响|会怎|怎么(算|罚|判(?!断)|处罚|定罪)")),
-    ("what", re.compile(r"什么|是啥|干嘛|意思|介绍|定义|哪")),
+    ("what", re.compile(r"什么|啥|干嘛|意思|介绍|定义|哪")),
 )
 # "没钱还了" asks nothing, and wants to know what to do.
 _DISTRESS = re.compile(r"没钱还|还不[上起了]|无力(偿还|还款)|没(有)?能力还|走投无路|撑不下去")
@@ -110,6 +116,7 @@ _PERSONAL = re.compile(
     r"|(帮我|给我)(查|看)(一下|下|看)?[^,。;?!]{0,8}(我|额度|账单|余额|进度|欠|还款日)[^,。;?!]{0,12}(多少|几|吗|没|哪|进度)"
     r"|我(的|在)[^,。;?!]{0,8}(什么时候|多久|哪天|几号)(才|能|可以|会)*(解冻|恢复|开通|到账|放款|审核|通过|结清)"
     r"|(为什么|怎么|为啥|咋)(?!会|要|能).{0,6}(显示|提示)|(显示|提示).{0,8}(怎么回事|为什么|为啥|咋回事)|额度(怎么)?(没了|不见|降低?了|被降)"
+    r"|我(现在|这种情况|这情况)?[^,。;?!]{0,4}(要|得|需要)还(多少|几)[^,。;?!]{0,4}(才|能|就)?[^,。;?!]{0,3}结清"
     r"|我(的)?征信(现在|上|里|目前)*有(没有|无|多少)"
     r"|我(的)?(申请|投诉|案子|案件|官司|订单)[^,。;?!]{0,8}(?<!没)(?<!没有)(进度|结果|到哪|通过了没)"
 )
@@ -128,6 +135,11 @@ _UNITS: dict[Unit, re.Pattern[str]] = {
     "clock": re.compile(r"几点(?!意见|建议|原因)"),
     "date": re.compile(r"几号|几月|哪一?[天日年](?!都)|何年|什么日期"),
 }
+# Whether somebody is to be trusted, and what a thing does to another: "逾期会影响孩子上学吗".
+ASKS_TRUST = re.compile(
+    r"靠谱|可信|可靠|[能敢可]信[吗么]|信得过|真的假的|是不是骗|还是骗|骗(人|局)?的?吗|是骗子[吗么吧]"
+)
+_AFFECTS = re.compile(r"影响(?:到|了)?(?:我|我们|他|她|自己|个人)?的?([^,。;?!吗呢么吧]{2,12})")
 _ASKS_WHY_NOT = re.compile(r"(?<!是)[不没](?!还|到|接|上(?!门)|起|了)|并?未|拒绝")
 _HOW_TO_DO = re.compile(
     r"(?:怎么|如何|怎样)(?:才能|才|去|要|可以|能|来)?((?![跟和对向把给让被在我你他她它会回样了说]|办)[\u4e00-\u9fff]{2})"
@@ -142,6 +154,7 @@ class Wanted:
     that only the person's own account does, ``now`` that an old figure does not; ``number_to_call`` and ``law_by_name`` that
     a sentence without one is none. ``units`` are those of the figure asked for, ``years`` those that the question names.
     ``outcome``: what something leads to. ``why_not``: why it does not happen. ``verb``: how to do just this.
+    ``trust``: whether to believe somebody. ``affects``: what may suffer.
     """
 
     kind: QuestionKind
@@ -156,11 +169,13 @@ class Wanted:
     outcome: bool
     why_not: bool
     verb: str | None
+    trust: bool
+    affects: str | None
 
 
 def wanted(text: str) -> Wanted:
     """Read what the question ``text`` (in search form) wants."""
-    verb = _HOW_TO_DO.search(text)
+    verb, affects = _HOW_TO_DO.search(text), _AFFECTS.search(text)
     return Wanted(
         kind=question_kind(text),
         claim="lawful"
@@ -178,6 +193,8 @@ def wanted(text: str) -> Wanted:
         outcome=_WHAT_COMES.search(text) is not None,
         why_not=_ASKS_WHY_NOT.search(text) is not None,
         verb=verb[1] if verb else None,
+        trust=ASKS_TRUST.search(text) is not None,
+        affects=affects[1] if affects else None,
     )
 
 

@@ -14,6 +14,7 @@ from typing import Literal
 
 from index.records import Article
 from index.text import search_form
+from rag.coverage import content_bigrams, coverage
 from rag.evidence import Evidence, candidates_of, holds
 from rag.records import Hit
 from rag.scope import scope_around, scope_of
@@ -59,6 +60,9 @@ _UNITS: dict[Unit, re.Pattern[str]] = {
 }
 _LAW = re.compile(r"《[^》]+》|第[零〇一二三四五六七八九十百千\d]+条")
 _OF_LAW = re.compile(r"法(?!子)|规定|规范|[合违]规|侵|隐私|权(?!威)|禁止|不得|严禁|犯罪|追究")
+_OF_TRUST = re.compile(
+    r"骗|假|冒充|虚|陷阱|套路|谎|信以为真|可信|可靠|靠谱|正规|合法|非法|违法|官方|警惕|提防|小心|风险|不要|切勿|核实|无权|不会|不存在"
+)
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
@@ -145,8 +149,10 @@ def has_shape(asked: Asked, evidence: Evidence) -> bool:
 
 def says_whether(asked: Asked, evidence: Evidence) -> bool:
     """Return whether the sentence may say if the very thing happens: it names it and of whom, and is no rule of what lenders may do."""
-    if asked.kind != "yes_no" or not asked.focus:
+    if asked.kind != "yes_no":
         return True
+    if not asked.focus:
+        return _names_what_is_doubted(asked, search_form(evidence.sentence.text))
     if asked.wanted.claim == "lawful":
         law = is_statute(evidence.hit.passage.title) or _OF_LAW.search(evidence.sentence.text)
         return evidence.features.focus >= 0.5 and bool(law)
@@ -154,6 +160,14 @@ def says_whether(asked: Asked, evidence: Evidence) -> bool:
     by_rule = of_one_lender and is_statute(evidence.hit.passage.title)
     of_whom = not asked.of_relative or any(person in evidence.sentence.text for person in terms().persons)
     return evidence.features.focus == 1.0 and of_whom and not by_rule
+
+
+def _names_what_is_doubted(asked: Asked, sentence: str) -> bool:
+    """Whether ``sentence`` speaks of trust where that is asked, or of what may suffer: 影响孩子上学 is not told by 影响征信."""
+    if asked.wanted.trust:
+        return _OF_TRUST.search(sentence) is not None
+    affected = content_bigrams(asked.wanted.affects or "")
+    return not affected or coverage(affected, sentence) > 0.0
 
 
 def is_of_its_year(asked: Asked, evidence: Evidence, published: date | None) -> bool:

@@ -128,13 +128,19 @@ def test_a_product_belongs_to_its_platform():
         ("能慢慢还吗", "能分期还吗"),
         ("能少还点吗", "能减免吗"),
         ("催收骂人", "催收辱骂"),
+        ("能告他们吗", "能起诉吗"),
+        ("怎么跟平台谈", "怎么协商"),
+        ("还不上了,求支招", "还不上了,怎么办"),
+        ("逾期一天会影响我的信用吗", "逾期一天会影响征信吗"),
     ],
 )
 def test_what_people_say_is_read_in_the_words_of_the_articles(said, read):
     assert terms().corrected(said) == read
 
 
-@pytest.mark.parametrize("text", ["回到家里", "打到我家人那里", "会不会来电话"])
+@pytest.mark.parametrize(
+    "text", ["回到家里", "打到我家人那里", "会不会来电话", "警告他们", "会影响信用卡额度吗"]
+)
 def test_like_words_for_other_things_stay(text):
     assert terms().corrected(text) == text
 

@@ -28,6 +28,20 @@ def test_the_focus_is_the_action_that_the_question_asks_about(question, asked_ab
     assert asked_about in focus if asked_about else focus == ()
 
 
+@pytest.mark.parametrize(
+    ("question", "of_relative"),
+    [
+        ("催收会给我爸妈打电话吗", True),
+        ("逾期影响老公的征信吗", True),
+        ("我带着孩子,会上门吗", False),
+        ("朋友说会上门", False),
+        ("催收会联系家人吗", False),
+    ],
+)
+def test_a_question_of_what_becomes_of_a_relative_is_told(question, of_relative):
+    assert understand(question).of_relative == of_relative
+
+
 def test_a_long_story_is_searched_whole_and_answered_for_what_it_asks():
     story = "我今年刚毕业，去年在花呗里花了两万多，后来工作没了，家里也不知道这件事，每天睡不着觉，心里很慌，也不敢接电话。请问花呗逾期会起诉吗？"
     asked = understand(story)
@@ -106,7 +120,7 @@ def test_a_long_story_is_reduced_to_what_it_asks():
     assert asked.question == story
 
 
-@pytest.mark.parametrize("question", ["", "   ", "?!。", "😀😀"])
+@pytest.mark.parametrize("question", ["", "   ", "?!。", "😀😀", "［身份证号］"])
 def test_a_question_of_signs_alone_has_no_text(question):
     assert understand(question).text == ""
 

@@ -68,6 +68,8 @@ def test_what_comes_of_a_thing_is_asked_in_many_ways(question, comes):
         ("客服电话是多少", "number_to_call"),
         ("违反了哪部法律", "law_by_name"),
         ("为什么不上门", "why_not"),
+        ("短信说要起诉我,是骗子吗", "trust"),
+        ("我这种情况要还多少钱才结清", "personal"),
     ],
 )
 def test_what_else_an_answer_must_have_is_read_from_the_question(question, field):
@@ -80,6 +82,8 @@ def test_the_unit_the_year_and_the_deed_asked_for_are_read():
     assert wanted("要多少钱").units == {"money"}
     assert wanted("2024年的利率").years == {"2024"}
     assert wanted("怎么制定还款计划").verb == "制定"
+    assert wanted("逾期会影响我的孩子上学吗").affects == "孩子上学"
+    assert wanted("逾期会上门吗").affects is None
 
 
 @pytest.mark.parametrize(
@@ -90,6 +94,8 @@ def test_the_unit_the_year_and_the_deed_asked_for_are_read():
         ("是不是因为我不理短信", "why"),
         ("平台凭什么判断要不要上门", "how_to"),
         ("能借钱的是哪几个", "list"),
+        ("上门的到底是平台自己的人还是外包公司的", "who"),
+        ("以后会变成啥样", "what"),
     ],
 )
 def test_which_saying_holds_is_whether_and_what_it_rests_on_is_not(question, kind):
