@@ -10,6 +10,7 @@ from index.furniture import MARKUP, REASONS, RELATED_LINKS, TEASER
 from index.lines import line_spans, trim, without
 from index.opening import opening_furniture
 from index.records import Dropped, Span
+from index.shapes import READABLE, opens_like_an_item
 
 __all__ = ["REASONS", "evidence_spans", "find_boilerplate"]
 
@@ -95,7 +96,7 @@ def _is_link(line: str) -> bool:
 
 
 def _is_bare_title(line: str) -> bool:
-    return _is_link(line) and not furniture.LIST_MARK.match(line) and bool(furniture.TITLE_WORD.search(line))
+    return _is_link(line) and not opens_like_an_item(line) and bool(furniture.TITLE_WORD.search(line))
 
 
 def _is_teaser(line: str) -> bool:
@@ -113,7 +114,7 @@ def _inside_lines(text: str, lines: Sequence[Span]) -> Iterator[Dropped]:
 def _nothing_to_read(text: str, lines: Sequence[Span]) -> Iterator[Dropped]:
     """What the other rules left over without a letter or digit."""
     for line in lines:
-        if not furniture.READABLE.search(text, line.start, line.end):
+        if not READABLE.search(text, line.start, line.end):
             yield Dropped(line.start, line.end, MARKUP)
 
 

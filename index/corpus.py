@@ -17,9 +17,9 @@ from index.decode import Undecodable, decode
 from index.documents import NoText, read_docx, read_pdf
 from index.errors import BadArticle, NothingToIndex
 from index.files import Refuse, is_folder, lines_of, open_regular, reason_of, walk
-from index.furniture import READABLE
 from index.mojibake import find_mojibake
 from index.records import Article
+from index.shapes import READABLE
 from index.title import Title, find_title, locate_title
 from index.webpage import read_webpage
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from index.dates import is_date_line
+from index.shapes import READABLE
 
 RELATED_LINKS = "related links"
 TEASER = "teaser"
@@ -44,12 +45,6 @@ REASONS = (
 def _any(*words: str) -> str:
     return f"(?:{'|'.join(words)})"
 
-
-# Letters and digits of any script: a line without one is a rule, a row of arrows, a picture.
-READABLE = re.compile(r"[^\W_]")
-LIST_MARK = re.compile(
-    r"[-*•·●○◆■▪➢>]|[(（]?\d{1,3}[)）.、．]|[(（]?[一二三四五六七八九十百]+[)）、.．]|[①-⑳]|第[\d一二三四五六七八九十百千零]+[编章节条款项]"
-)
 
 # Furniture is short. Longer lines are not even tried, which also keeps an article of one line of a megabyte fast.
 LONGEST_FURNITURE = 200

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.furniture import LIST_MARK
 from index.records import Span
+from index.shapes import CHINESE_NUMBER, opens_like_an_item
 
 LONGEST_HEADING = 50
 LONGEST_BARE_HEADING = 40
@@ -17,13 +17,12 @@ BROKEN_LINE_CHARS = 8
 _SHORTEST_PARAGRAPH = 60
 
 _MARKDOWN = re.compile(r"(#{1,6})[ \t]+(.*?)[ \t]*#*")
-_CHINESE_NUMBER = "[一二三四五六七八九十百千零〇\\d]+"
 # The outermost first; a heading stands below the nearest one before it that ranks higher.
 _NUMBERED = (
-    (10, re.compile(rf"第{_CHINESE_NUMBER}编(?!.*[。；])\S*\s*.*")),
-    (11, re.compile(rf"第{_CHINESE_NUMBER}分编(?!.*[。；]).*")),
-    (12, re.compile(rf"第{_CHINESE_NUMBER}章(?!.*[。；]).*")),
-    (13, re.compile(rf"第{_CHINESE_NUMBER}节(?!.*[。；]).*")),
+    (10, re.compile(rf"第{CHINESE_NUMBER}编(?!.*[。；])\S*\s*.*")),
+    (11, re.compile(rf"第{CHINESE_NUMBER}分编(?!.*[。；]).*")),
+    (12, re.compile(rf"第{CHINESE_NUMBER}章(?!.*[。；]).*")),
+    (13, re.compile(rf"第{CHINESE_NUMBER}节(?!.*[。；]).*")),
     (20, re.compile(r"[一二三四五六七八九十]{1,3}\s*[、.．](?!.*。)\s*\S.*")),
     (21, re.compile(r"[(（][一二三四五六七八九十]{1,3}[)）]\s*\S.*")),
     (22, re.compile(r"\d{1,2}\s*(?:、|[.．](?!\d))\s*\S.*")),
@@ -105,7 +104,7 @@ def _is_bare_heading(shown: Sequence[str], row: int, headings: Sequence[Heading 
     if (
         _NO_HEADING.search(line)
         or line.count("，") > 1
-        or LIST_MARK.match(line)
+        or opens_like_an_item(line)
         or _ends_like_a_sentence(line)
     ):
         return False
@@ -128,7 +127,7 @@ def _is_broken_prose(shown: Sequence[str], row: int) -> bool:
     before = shown[max(0, row - BROKEN_LINES) : row]
     return len(before) == BROKEN_LINES and all(
         len(line) >= BROKEN_LINE_CHARS
-        and not LIST_MARK.match(line)
+        and not opens_like_an_item(line)
         and line[-1] not in "。；;：:！!？?…" + _CLOSING
         for line in before
     )

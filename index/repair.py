@@ -17,6 +17,7 @@ from math import comb
 
 from index.language import Language, chinese
 from index.records import Dropped, Span
+from index.shapes import DIVISION
 
 # A word is a candidate when its one character, standing alone, means it: all other words with that character together
 # are rarer by this factor, and so is the character by itself.
@@ -49,7 +50,7 @@ BLANKED_WORDS = {
 }  # fmt: skip
 FEWEST_BLANKS_EXPLAINED = 0.5
 _BLANK = re.compile(r"(?<=[\u4e00-\u9fff、：:])[ \u3000\xa0]+(?=[\u4e00-\u9fff])")
-_NUMBERED = re.compile(r"第[一二三四五六七八九十百千零〇\d]+[编章节条款项]$|^\W*[一二三四五六七八九十]+、")
+_NUMBERED = re.compile(rf"{DIVISION.pattern}$|^\W*[一二三四五六七八九十]+、")
 _HAN = re.compile("[\u4e00-\u9fff]")
 _WINDOW = 10
 

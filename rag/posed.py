@@ -8,6 +8,7 @@ from functools import cache, cached_property
 from itertools import chain, islice
 from typing import NamedTuple
 
+from index.shapes import CHINESE_NUMBER
 from index.store import PassageIndex
 from rag.statement import is_statute
 from rag.terms import terms
@@ -18,7 +19,7 @@ _PASSAGES_READ = 500
 _TRIED = 4  # for each one that is wanted answered
 _EXAMPLE_CHARS = (6, 30)
 _HEADING_NUMBER = re.compile(
-    r"^\s*(#+|第[一二三四五六七八九十百\d]+[章节部分编]+|[(（]?[一二三四五六七八九十\d]+([.．]\d+)*[)）、.．]?)\s*"
+    rf"^\s*(#+|第{CHINESE_NUMBER}[章节部分编]+|[(（]?[一二三四五六七八九十\d]+([.．]\d+)*[)）、.．]?)\s*"
 )
 _POSES = re.compile(r"如何|怎么|怎样|什么|哪些|为何|是否|会不会|能不能|吗$|多少|多久|谁")
 _ASKED_WITH = {

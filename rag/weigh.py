@@ -13,6 +13,7 @@ from functools import cache, partial
 from typing import Literal
 
 from index.records import Article, Passage
+from index.shapes import ARTICLE_OF_LAW
 from index.text import search_form
 from rag.evidence import Evidence, candidates_of, holds
 from rag.records import Hit
@@ -56,7 +57,7 @@ _UNITS: dict[Unit, re.Pattern[str]] = {
         rf"{_NUMERAL}(?:[年月日号]|周年)|当天|次日|昨天|今天|明天|前天|星期|周[一二三四五六日]"
     ),
 }
-_LAW = re.compile(r"《[^》]+》|第[零〇一二三四五六七八九十百千\d]+条")
+_LAW = re.compile(rf"《[^》]+》|{ARTICLE_OF_LAW.pattern}")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
