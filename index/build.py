@@ -17,11 +17,12 @@ from index.errors import BadArticle, NothingToIndex
 from index.layout import Counts
 from index.records import Article, Passage
 from index.reuse import Change, Earlier, content_of, splitter_settings
+from index.searched import searchable_texts
 from index.shelf import ShelvedArticle
 from index.split import MAX_CHARS, split_article
 from index.store import PassageIndex
 from index.swap import finished_version, make_current, version_in_the_making
-from index.writer import IndexWriter, searchable_texts
+from index.writer import IndexWriter
 
 # Texts that are embedded in one go: enough to sort them by length, few enough to keep a progress bar moving.
 TEXTS_AT_ONCE = 1024

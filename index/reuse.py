@@ -17,9 +17,9 @@ import numpy as np
 from index.errors import BrokenIndex, MissingIndex
 from index.layout import Counts
 from index.records import Article
+from index.searched import searchable_texts
 from index.split import SplitArticle
 from index.store import PassageIndex
-from index.writer import searchable_texts
 
 # What decides how an article is cut, besides the files of this package.
 _CUT_BY = ("jieba", "langchain-text-splitters", "opencc")
