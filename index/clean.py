@@ -6,13 +6,11 @@ from collections.abc import Callable, Iterator, Sequence
 
 from index import furniture
 from index.closing import closing_furniture
-from index.furniture import MARKUP, REASONS, RELATED_LINKS, TEASER
-from index.lines import line_spans, trim, without
+from index.furniture import MARKUP, RELATED_LINKS, TEASER
+from index.lines import line_spans, without
 from index.opening import opening_furniture
 from index.records import Dropped, Span
 from index.shapes import READABLE, opens_like_an_item
-
-__all__ = ["REASONS", "evidence_spans", "find_boilerplate"]
 
 # A title in a list of links is a line, not a paragraph.
 LONGEST_LINK = 60
@@ -31,18 +29,6 @@ def find_boilerplate(text: str) -> tuple[Dropped, ...]:
     for rule in _RULES:
         dropped += rule(text, without(text, lines, dropped))
     return tuple(sorted(dropped, key=lambda span: span.start))
-
-
-def evidence_spans(text: str) -> tuple[Span, ...]:
-    """Return what is left of ``text`` without its boilerplate, trimmed of white space, in order."""
-    spans, start = [], 0
-    gaps: list[Span] = [*find_boilerplate(text), Span(len(text), len(text))]
-    for gap in gaps:
-        span = trim(text, start, gap.start)
-        if span.start < span.end:
-            spans.append(span)
-        start = gap.end
-    return tuple(spans)
 
 
 def _front_matter(text: str, lines: Sequence[Span]) -> Iterator[Dropped]:

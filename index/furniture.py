@@ -25,21 +25,6 @@ SHARE = "share"
 PROMOTION = "promotion"
 COPYRIGHT = "copyright"
 MARKUP = "markup"
-REASONS = (
-    RELATED_LINKS,
-    TEASER,
-    BREADCRUMB,
-    NAVIGATION,
-    BACK_TO_TOP,
-    DATE_LINE,
-    REPEATED_TITLE,
-    BYLINE,
-    COUNTER,
-    SHARE,
-    PROMOTION,
-    COPYRIGHT,
-    MARKUP,
-)
 
 
 def _any(*words: str) -> str:
