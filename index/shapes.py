@@ -15,8 +15,12 @@ DIVISION = re.compile(rf"第{CHINESE_NUMBER}(?:分编|[编章节条款项])")
 LIST_MARK = re.compile(
     r"[-*•·●○◆■▪➢]\s*\S|[①-⑳]|[(（]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})(?:[)）、．]|\.(?!\d))|第[一二三四五六七八九十][,，、:：]"
 )
-# A label, "短信提醒:…", but not who speaks: "平台表示:…".
-_LABEL = re.compile(r"[^\s，。！？；：:（(“]{2,10}(?<![说称问答道为出示绍应调悉])[：:]\s*[^\s“\"「]")
+# The last character of a word for somebody. Behind it stands what he does: 记者问, 律师问.
+SOMEBODY = "者师员官人士民警方家某生服户长们"
+# A label, "短信提醒:…", but not who speaks: "平台表示:…", "他问:…". In a damaged text 问 may be all that is left of 问题.
+_LABEL = re.compile(
+    rf"[^\s，。！？；：:（(“]{{2,10}}(?<![说称答道为出示绍应调悉])(?<![{SOMEBODY}他她我你追询反提质]问)[：:]\s*[^\s“\"「]"
+)
 
 
 def is_item(text: str) -> bool:

@@ -7,6 +7,7 @@ from index.shapes import is_item, is_lead_in, opens_article_of_law, opens_like_a
     "text",
     [
         "短信提醒:发送短信。",
+        "效率问:上门的效率低。",
         "注意： 请提供银行卡账号。",
         "●保存证据",
         "- 保存证据",
@@ -26,6 +27,8 @@ def test_an_item_has_a_mark_a_number_or_a_label(text):
     [
         "这通常由外包公司负责。",
         "平台表示：不会上门。",
+        "记者问：会上门吗？",
+        "法官追问：为什么不还？",
         "律师建议道：先保存证据。",
         "协商有两种方式：“分期”和“延期”。",
         "3.5%的年利率不算高。",
