@@ -1,6 +1,4 @@
-"""python -m index PATH... --index DIR: make the index hold exactly the articles in PATH..., and say what was
-done.
-"""
+"""python -m index PATH... --index DIR: make the index hold exactly the articles in PATH..., and say what was done."""
 
 from __future__ import annotations
 

@@ -32,9 +32,8 @@ TEXTS_AT_ONCE = 1024
 class BuildReport:
     """What a rebuild did, and what the index in ``folder`` now holds.
 
-    ``added``, ``changed``, ``removed`` and ``unchanged`` count articles by their id against the index that
-    was there before; ``embedded`` counts the texts that needed a vector. ``refused`` names what was left out
-    and why.
+    ``added``, ``changed``, ``removed`` and ``unchanged`` count articles by their id against the index that was there
+    before; ``embedded`` counts the texts that needed a vector. ``refused`` names what was left out and why.
     """
 
     folder: Path
@@ -65,10 +64,9 @@ def build_index(
 ) -> BuildReport:
     """Make the index in ``folder`` hold exactly ``articles``; put it in place in one step when it is whole.
 
-    Only what changed is split and embedded, unless ``full``. Articles that cannot be used are appended to
-    ``refused``: hand in the list that the loader reports to, and the report names them all. ``progress``
-    hears how many more articles are done. Raises NothingToIndex, IndexLocked, ForeignFolder or
-    UnwritableIndex; then all is as it was.
+    Only what changed is split and embedded, unless ``full``. Articles that cannot be used are appended to ``refused``:
+    hand in the list that the loader reports to, and the report names them all. ``progress`` hears how many more
+    articles are done. Raises NothingToIndex, IndexLocked, ForeignFolder or UnwritableIndex; then all is as it was.
     """
     folder, began = Path(folder), time.monotonic()
     refused = [] if refused is None else refused

@@ -1,7 +1,7 @@
 """What the furniture of a web page looks like: lists of links, trails, counters, credits, invitations, notices.
 
-Only patterns and their names; ``index.clean`` says where in an article each of them counts. They describe Chinese pages
-in general, never one site. A pattern that is not sure stays away: a line of furniture among the evidence is ugly, a lost
+The patterns, the reasons that they give, and ``furniture_of``, for a line that is furniture wherever it stands; where in
+an article the others count is said by ``index.clean``. They describe Chinese pages in general, never one site. A pattern that is not sure stays away: a line of furniture among the evidence is ugly, a lost
 sentence of a statute is wrong.
 """
 

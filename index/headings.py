@@ -15,8 +15,11 @@ LONGEST_BARE_HEADING = 40
 BROKEN_LINES = 3
 BROKEN_LINE_CHARS = 8
 _SHORTEST_PARAGRAPH = 60
+_MARKDOWN_CHARS = 20  # beside the heading's own
+_READ = 400  # characters of a line that are enough to see its number
 
 _MARKDOWN = re.compile(r"(#{1,6})[ \t]+(.*?)[ \t]*#*")
+_PLAIN_NUMBER = 22  # the rank of "1、", which items of a list bear too
 # The outermost first; a heading stands below the nearest one before it that ranks higher.
 _NUMBERED = (
     (10, re.compile(rf"第{CHINESE_NUMBER}编(?!.*[。；])\S*\s*.*")),
@@ -25,7 +28,7 @@ _NUMBERED = (
     (13, re.compile(rf"第{CHINESE_NUMBER}节(?!.*[。；]).*")),
     (20, re.compile(r"[一二三四五六七八九十]{1,3}\s*[、.．](?!.*。)\s*\S.*")),
     (21, re.compile(r"[(（][一二三四五六七八九十]{1,3}[)）]\s*\S.*")),
-    (22, re.compile(r"\d{1,2}\s*(?:、|[.．](?!\d))\s*\S.*")),
+    (_PLAIN_NUMBER, re.compile(r"\d{1,2}\s*(?:、|[.．](?!\d))\s*\S.*")),
     (23, re.compile(r"\d{1,2}\.\d{1,2}(?:[\s、.．]+\S|[^\d\s.%％‰万亿元倍、]).*")),
     (24, re.compile(r"\d{1,2}\.\d{1,2}\.\d{1,2}\D.*")),
 )
@@ -71,7 +74,7 @@ def heading_paths(headings: Sequence[Heading | None]) -> list[tuple[str, ...]]:
 
 def _marked_heading(shown: Sequence[str], row: int) -> Heading | None:
     line = shown[row]
-    if len(line) > LONGEST_HEADING + 20:
+    if len(line) > LONGEST_HEADING + _MARKDOWN_CHARS:
         return None
     if (markdown := _MARKDOWN.fullmatch(line)) and markdown[2]:
         return Heading(markdown[2], len(markdown[1]))
@@ -80,17 +83,18 @@ def _marked_heading(shown: Sequence[str], row: int) -> Heading | None:
     rank = _number_rank(line)
     if rank is None:
         return None
-    if rank in _STATUTE_RANKS or rank > 22:
+    if rank in _STATUTE_RANKS or rank > _PLAIN_NUMBER:
         return Heading(line, rank)
     # Numbers on neighbouring lines count items of a list.
     neighbours = [_number_rank(other) for other in (*shown[max(0, row - 1) : row], shown[row + 1])]
-    return None if rank in neighbours or (line[-1] in "：:" and rank > 21) else Heading(line, rank)
+    return (
+        None if rank in neighbours or (line[-1] in "：:" and rank == _PLAIN_NUMBER) else Heading(line, rank)
+    )
 
 
 def _number_rank(line: str) -> int | None:
-    if len(line) > 400:
-        line = line[:400]
-    return next((rank for rank, shape in _NUMBERED if shape.fullmatch(line)), None)
+    opening = line[:_READ]
+    return next((rank for rank, shape in _NUMBERED if shape.fullmatch(opening)), None)
 
 
 def _is_bare_heading(shown: Sequence[str], row: int, headings: Sequence[Heading | None]) -> bool:

@@ -16,7 +16,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Dropped(Span):
-    """A span that is not evidence, and why: one of the reasons that ``index.clean`` lists."""
+    """A span that is not evidence, and why: one of the reasons named in ``index.furniture``."""
 
     reason: str
 

@@ -1,6 +1,4 @@
-"""What a rebuild takes over from the index that is there: what has not changed is not split or embedded
-again.
-"""
+"""What a rebuild takes over from the index that is there: what has not changed is not split or embedded again."""
 
 from __future__ import annotations
 
@@ -35,8 +33,7 @@ class Earlier:
     def __init__(
         self, folder: Path, fingerprint: str, splitter: Mapping[str, str | int], full: bool = False
     ) -> None:
-        """Vectors are taken over when they are by the embedder with the ``fingerprint``, cuts when by
-        ``splitter`` too.
+        """Vectors are taken over when they are by the embedder with the ``fingerprint``, cuts when by ``splitter`` too.
 
         With ``full`` nothing is: articles are only compared.
         """

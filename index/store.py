@@ -190,7 +190,7 @@ class PassageIndex:
         """
         return self._bigrams.shares(words)
 
-    # For a rebuild, which holds the lock of the folder: articles by their number, from 0 in the order they were loaded.
+    # Articles by their number, from 0 in the order they were loaded: what a rebuild takes over.
 
     def number(self, article_id: str) -> int:
         """Return the number of the article with that id. Raises KeyError when the index does not hold it."""

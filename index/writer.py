@@ -45,8 +45,7 @@ class IndexWriter:
         passage_vectors: np.ndarray,
         sentence_vectors: np.ndarray,
     ) -> None:
-        """Append one article with its ``passages`` in reading order; ``texts`` are what is searched for of
-        each.
+        """Append one article with its ``passages`` in reading order; ``texts`` are what is searched for of each.
 
         ``content`` is 16 bytes that change when the passages or their vectors would. The vectors have shapes
         (passages, dimension) and (sentences of all the passages, dimension).
