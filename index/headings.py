@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.records import Span
-from index.shapes import CHINESE_NUMBER, opens_like_an_item
+from index.shapes import CHINESE_NUMBER, is_lead_in, opens_like_an_item
 
 LONGEST_HEADING = 50
 LONGEST_BARE_HEADING = 40
@@ -87,9 +87,8 @@ def _marked_heading(shown: Sequence[str], row: int) -> Heading | None:
         return Heading(line, rank)
     # Numbers on neighbouring lines count items of a list.
     neighbours = [_number_rank(other) for other in (*shown[max(0, row - 1) : row], shown[row + 1])]
-    return (
-        None if rank in neighbours or (line[-1] in "：:" and rank == _PLAIN_NUMBER) else Heading(line, rank)
-    )
+    is_item = rank in neighbours or (rank == _PLAIN_NUMBER and is_lead_in(line))
+    return None if is_item else Heading(line, rank)
 
 
 def _number_rank(line: str) -> int | None:
@@ -100,7 +99,7 @@ def _number_rank(line: str) -> int | None:
 def _is_bare_heading(shown: Sequence[str], row: int, headings: Sequence[Heading | None]) -> bool:
     """Tell whether a short line without number or mark names the paragraph below it. When in doubt it is evidence."""
     line, before = shown[row], shown[row - 1] if row else ""
-    if row + 1 == len(shown) or not 2 <= len(line) <= LONGEST_BARE_HEADING or before.endswith(("：", ":")):
+    if row + 1 == len(shown) or not 2 <= len(line) <= LONGEST_BARE_HEADING or is_lead_in(before):
         return False
     below, following = headings[row + 1], shown[row + 1]
     if line[-1] in "?？":
@@ -116,7 +115,7 @@ def _is_bare_heading(shown: Sequence[str], row: int, headings: Sequence[Heading 
         return below.rank >= _BARE_OUTSIDE and following[-1] in "?？"
     if _LABEL.match(line) and (any(c.isdigit() for c in line) or not _is_paragraph(following)):
         return False
-    return (_is_paragraph(following) or following[-1] in "：:") and not _is_broken_prose(shown, row)
+    return (_is_paragraph(following) or is_lead_in(following)) and not _is_broken_prose(shown, row)
 
 
 def _is_paragraph(line: str) -> bool:
