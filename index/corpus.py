@@ -35,7 +35,7 @@ _SUFFIXES = (*TEXT_FILES, *WEB_PAGES, *DOCUMENTS, RECORDS, *FOREIGN_DOCUMENTS)
 
 
 def load_articles(path: Path | str, *, refused: Refuse | None = None) -> Iterator[Article]:
-    """Return the articles of a folder, a file, or a .jsonl of {id, title, text, url?, published?}, in a stable order.
+    """Return the articles of a folder, a file, or a .jsonl of {id, text, title?, url?, published?}, in a stable order.
 
     In folders README files, hidden files and files that are no documents are passed over. With ``refused``, articles
     that cannot be read are handed to it and the others go on; without, the first of them is raised. Raises

@@ -19,7 +19,7 @@ from index.searched import searchable_texts
 from index.split import SplitArticle
 from index.store import PassageIndex
 
-# What decides how an article is cut, besides the files of this package.
+# What decides how an article is cut and what is searched for of it, besides the files of this package.
 _CUT_BY = ("jieba", "langchain-text-splitters", "opencc")
 
 _log = logging.getLogger(__name__)

@@ -64,7 +64,7 @@ def _ends(text: str, start: int, end: int) -> Iterator[int]:
             at = _CLOSERS.match(text, at, end).end()  # type: ignore[union-attr]
             if _may_end(text, at, end) or mark[-1] not in "….":
                 yield (start := at)
-        start = _skip_space(text, start, end)
+        start = trim(text, start, end).start
 
 
 def _may_end(text: str, at: int, end: int) -> bool:
@@ -82,12 +82,6 @@ def _ends_sentence(text: str, token: re.Match[str], end: int) -> bool:
     return not ((before.isascii() and before.isalnum()) or before == "/") or not (
         after.isascii() and after.isalnum()
     )
-
-
-def _skip_space(text: str, start: int, end: int) -> int:
-    while start < end and text[start].isspace():
-        start += 1
-    return start
 
 
 def _readable(text: str, start: int, cuts: list[int]) -> Iterator[int]:
