@@ -7,20 +7,25 @@ The labelled questions over the seeds, the articles and the laws are in bench/qu
 from __future__ import annotations
 
 import argparse
-import json
 import sys
-import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from index import Article, build_index, load_articles, open_embedder
-from index.embed import Embedder
+from bench.corpora import (
+    OWN,
+    articles_of,
+    articles_saying,
+    chatbot_over,
+    own_folder,
+    own_questions,
+    records,
+    texts_of,
+)
+from index import Embedder, load_articles, open_embedder
 from rag import Answer, Chatbot
 
-HERE = Path(__file__).parent
-SEEDS = HERE.parent / "seeds"
 _GOLD_COVERED = 0.8  # share of a gold quote's characters that a citation must hold
 
 
@@ -45,9 +50,7 @@ def main(argv: Sequence[str]) -> int:
     parser.add_argument(
         "--half", choices=["dev", "held"], default="dev", help="which labelled questions to ask"
     )
-    parser.add_argument(
-        "--corpus", choices=["seeds", "articles", "laws"], action="append", help="only these corpora"
-    )
+    parser.add_argument("--corpus", choices=OWN, action="append", help="only these corpora")
     parser.add_argument(
         "--set", dest="sets", choices=["own", "cmrc", "rgb"], action="append", help="only these sets"
     )
@@ -62,7 +65,7 @@ def main(argv: Sequence[str]) -> int:
         report_own(
             options.data,
             options.half,
-            options.corpus or ["seeds", "articles", "laws"],
+            options.corpus or OWN,
             embedder,
             options.failures,
         )
@@ -78,16 +81,14 @@ def main(argv: Sequence[str]) -> int:
 
 def report_own(data: Path, half: str, corpora: Sequence[str], embedder: Embedder, failures: bool) -> None:
     """Ask the labelled questions of ``half`` and print the shares that hold."""
-    folders = {"seeds": SEEDS, "articles": data / "articles", "laws": data / "laws"}
-    labels = [
-        json.loads(line) for line in (HERE / "questions" / f"{half}.jsonl").read_text("utf-8").splitlines()
-    ]
+    labels = own_questions(half)
     scored: list[Scored] = []
     for corpus in corpora:
-        if not folders[corpus].is_dir():
-            print(f"{corpus}: no folder {folders[corpus]}; skipped")
+        folder = own_folder(corpus, data)
+        if not folder.is_dir():
+            print(f"{corpus}: no folder {folder}; skipped")
             continue
-        with chatbot_over(articles_of(folders[corpus]), embedder) as chatbot:
+        with chatbot_over(articles_of(folder), embedder) as chatbot:
             mine = [score(label, chatbot) for label in labels if label["corpus"] == corpus]
         print(f"{corpus} ({half}, {len(mine)} questions): {summary(mine)}")
         scored += mine
@@ -97,11 +98,6 @@ def report_own(data: Path, half: str, corpora: Sequence[str], embedder: Embedder
         for one in scored:
             if not one.kind_holds or one.gold_found < one.gold_wanted or one.forbidden:
                 show_failure(one)
-
-
-def articles_of(folder: Path) -> Iterator[Article]:
-    """The .txt and .md articles of ``folder``; tables that describe them are left out."""
-    return (article for article in load_articles(folder) if Path(article.source).suffix in (".txt", ".md"))
 
 
 def score(label: dict[str, Any], chatbot: Chatbot) -> Scored:
@@ -187,7 +183,7 @@ def report_cmrc(folder: Path, embedder: Embedder) -> None:
     if not folder.is_dir():
         print(f"cmrc2018: no folder {folder}; skipped")
         return
-    questions = [json.loads(line) for line in (folder / "queries.jsonl").read_text("utf-8").splitlines()]
+    questions = records(folder / "queries.jsonl")
     with chatbot_over(load_articles(folder / "corpus.jsonl"), embedder) as chatbot:
         # Each question has the answers of several people: any of them will do.
         answers = [(chatbot.ask(q["text"]), [texts_of(q["answer"])]) for q in questions]
@@ -205,7 +201,7 @@ def report_rgb(folder: Path, embedder: Embedder) -> None:
     if not folder.is_dir():
         print(f"rgb_zh: no folder {folder}; skipped")
         return
-    refine = [json.loads(line) for line in (folder / "zh_refine.jsonl").read_text("utf-8").splitlines()]
+    refine = records(folder / "zh_refine.jsonl")
     negative = [_asked_over(r["query"], r["negative"][:5], embedder) for r in refine]
     positive = [_asked_over(r["query"], texts_of(r["positive"]), embedder) for r in refine]
     golds = [_golds(r["answer"]) for r in refine]
@@ -215,7 +211,7 @@ def report_rgb(folder: Path, embedder: Embedder) -> None:
         f"{_share('positives answered', len(refine) - _refused(positive), len(refine))}, "
         f"{_share('with the gold answer', right, len(refine))}"
     )
-    facts = [json.loads(line) for line in (folder / "zh_fact.jsonl").read_text("utf-8").splitlines()]
+    facts = records(folder / "zh_fact.jsonl")
     both = [
         _asked_over(r["query"], [*texts_of(r["positive"]), *texts_of(r["positive_wrong"])], embedder)
         for r in facts
@@ -228,31 +224,10 @@ def report_rgb(folder: Path, embedder: Embedder) -> None:
 
 
 def _asked_over(question: str, texts: Iterable[str], embedder: Embedder) -> Answer:
-    articles = (
-        Article(id=f"p{n}", source=f"p{n}", text=text, title="")
-        for n, text in enumerate(texts)
-        if text.strip()
-    )
-    with chatbot_over(articles, embedder) as chatbot:
+    with chatbot_over(articles_saying(texts), embedder) as chatbot:
         answer = chatbot.ask(question)
         check_promises(answer, chatbot)
         return answer
-
-
-class chatbot_over:
-    """A chatbot over an index of ``articles``, built by the product's own ``build_index`` and gone at the end."""
-
-    def __init__(self, articles: Iterable[Article], embedder: Embedder) -> None:
-        self._articles, self._embedder = articles, embedder
-
-    def __enter__(self) -> Chatbot:
-        self._folder = tempfile.TemporaryDirectory()
-        folder = Path(self._folder.name) / "index"
-        build_index(self._articles, self._embedder, folder)
-        return Chatbot.open(folder, self._embedder)
-
-    def __exit__(self, *_: object) -> None:
-        self._folder.cleanup()
 
 
 def _golds(answer: Any) -> list[list[str]]:
@@ -264,10 +239,6 @@ def _golds(answer: Any) -> list[list[str]]:
 def _said(answer: Answer, golds: Sequence[Sequence[str]], points: int) -> bool:
     words = "\n".join(point.text for point in answer.points[:points])
     return all(any(gold in words for gold in alternatives) for alternatives in golds)
-
-
-def texts_of(passages: Any) -> list[str]:
-    return [passages] if isinstance(passages, str) else list(passages)
 
 
 def _refused(answers: Iterable[Answer]) -> int:

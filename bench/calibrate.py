@@ -7,7 +7,6 @@ away; RELEVANT from which sentences hold the answer. The development half of ben
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -16,8 +15,17 @@ from typing import Any
 
 import numpy as np
 
-from bench.answers import HERE, SEEDS, articles_of, chatbot_over, texts_of
-from index import Article, Embedder, load_articles, open_embedder
+from bench.corpora import (
+    OWN,
+    articles_of,
+    articles_saying,
+    chatbot_over,
+    own_folder,
+    own_questions,
+    records,
+    texts_of,
+)
+from index import Embedder, load_articles, open_embedder
 from index.records import Sentence
 from rag import Hit
 from rag.evidence import ANSWERED, RELEVANT, Features, Rule, candidates_of
@@ -63,9 +71,9 @@ def main(argv: Sequence[str]) -> int:
 
 
 def _examples(data: Path, embedder: Embedder) -> Iterator[Example]:
-    labels = [json.loads(line) for line in (HERE / "questions" / "dev.jsonl").read_text("utf-8").splitlines()]
-    for corpus, folder in {"seeds": SEEDS, "articles": data / "articles", "laws": data / "laws"}.items():
-        with chatbot_over(articles_of(folder), embedder) as chatbot:
+    labels = own_questions("dev")
+    for corpus in OWN:
+        with chatbot_over(articles_of(own_folder(corpus, data)), embedder) as chatbot:
             for label in (one for one in labels if one["corpus"] == corpus):
                 if {"personal", "no_question"}.isdisjoint(label["refusal"] or ()):
                     asked = understand(label["question"], label["history"])
@@ -79,13 +87,9 @@ def _examples(data: Path, embedder: Embedder) -> Iterator[Example]:
                         label["kind"] != "refusal",
                     )
     yield from _cmrc(data / "bench" / "cmrc2018_dev", embedder)
-    for line in (data / "bench" / "rgb_zh" / "zh_refine.jsonl").read_text("utf-8").splitlines():
-        record = json.loads(line)
+    for record in records(data / "bench" / "rgb_zh" / "zh_refine.jsonl"):
         for passages, answerable in ((texts_of(record["positive"]), True), (record["negative"][:5], False)):
-            articles = (
-                Article(f"p{n}", f"p{n}", text, "") for n, text in enumerate(passages) if text.strip()
-            )
-            with chatbot_over(articles, embedder) as chatbot:
+            with chatbot_over(articles_saying(passages), embedder) as chatbot:
                 asked = understand(record["query"])
                 holds = _says_any(texts_of(record["answer"])) if answerable else _nothing
                 yield _example(
@@ -99,7 +103,7 @@ def _examples(data: Path, embedder: Embedder) -> Iterator[Example]:
 
 def _cmrc(folder: Path, embedder: Embedder) -> Iterator[Example]:
     """Each question twice: as it is, and with the articles that answer it taken out of what was found."""
-    questions = [json.loads(line) for line in (folder / "queries.jsonl").read_text("utf-8").splitlines()]
+    questions = records(folder / "queries.jsonl")
     relevant: dict[str, set[str]] = {}
     for line in (folder / "qrels.tsv").read_text("utf-8").splitlines():
         question, article, *_ = line.split("\t")

@@ -1,6 +1,4 @@
-"""python -m index PATH... --index DIR: make the index hold exactly the articles in PATH..., and say what was
-done.
-"""
+"""python -m index PATH... --index DIR: make the index hold exactly the articles in PATH..., and say what was done."""
 
 from __future__ import annotations
 
@@ -116,16 +114,12 @@ def _progress(paths: Sequence[str]) -> Iterator[Callable[[int], object]]:
         return
     from tqdm import tqdm
 
-    with tqdm(total=_about_how_many(paths), desc="indexing", unit=" articles", leave=False) as bar:
+    with tqdm(total=sum(map(_about_how_many, paths)), desc="indexing", unit=" articles", leave=False) as bar:
         yield bar.update
 
 
-def _about_how_many(paths: Sequence[str]) -> int:
+def _about_how_many(path: str) -> int:
     """Return how many articles there may be, for the time left: a file each, in a .jsonl a line each."""
-    return sum(map(_in_one, paths))
-
-
-def _in_one(path: str) -> int:
     if is_folder(Path(path)):
         return sum(len(files) for _, _, files in os.walk(path))
     if not path.endswith(".jsonl"):

@@ -17,11 +17,12 @@ from index.errors import BadArticle, NothingToIndex
 from index.layout import Counts
 from index.records import Article, Passage
 from index.reuse import Change, Earlier, content_of, splitter_settings
+from index.searched import searchable_texts
 from index.shelf import ShelvedArticle
 from index.split import MAX_CHARS, split_article
 from index.store import PassageIndex
 from index.swap import finished_version, make_current, version_in_the_making
-from index.writer import IndexWriter, searchable_texts
+from index.writer import IndexWriter
 
 # Texts that are embedded in one go: enough to sort them by length, few enough to keep a progress bar moving.
 TEXTS_AT_ONCE = 1024
@@ -31,9 +32,8 @@ TEXTS_AT_ONCE = 1024
 class BuildReport:
     """What a rebuild did, and what the index in ``folder`` now holds.
 
-    ``added``, ``changed``, ``removed`` and ``unchanged`` count articles by their id against the index that
-    was there before; ``embedded`` counts the texts that needed a vector. ``refused`` names what was left out
-    and why.
+    ``added``, ``changed``, ``removed`` and ``unchanged`` count articles by their id against the index that was there
+    before; ``embedded`` counts the texts that needed a vector. ``refused`` names what was left out and why.
     """
 
     folder: Path
@@ -64,10 +64,9 @@ def build_index(
 ) -> BuildReport:
     """Make the index in ``folder`` hold exactly ``articles``; put it in place in one step when it is whole.
 
-    Only what changed is split and embedded, unless ``full``. Articles that cannot be used are appended to
-    ``refused``: hand in the list that the loader reports to, and the report names them all. ``progress``
-    hears how many more articles are done. Raises NothingToIndex, IndexLocked, ForeignFolder or
-    UnwritableIndex; then all is as it was.
+    Only what changed is split and embedded, unless ``full``. Articles that cannot be used are appended to ``refused``:
+    hand in the list that the loader reports to, and the report names them all. ``progress`` hears how many more
+    articles are done. Raises NothingToIndex, IndexLocked, ForeignFolder or UnwritableIndex; then all is as it was.
     """
     folder, began = Path(folder), time.monotonic()
     refused = [] if refused is None else refused

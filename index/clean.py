@@ -6,12 +6,11 @@ from collections.abc import Callable, Iterator, Sequence
 
 from index import furniture
 from index.closing import closing_furniture
-from index.furniture import MARKUP, REASONS, RELATED_LINKS, TEASER
-from index.lines import line_spans, trim, without
+from index.furniture import MARKUP, RELATED_LINKS, TEASER
+from index.lines import line_spans, without
 from index.opening import opening_furniture
 from index.records import Dropped, Span
-
-__all__ = ["REASONS", "evidence_spans", "find_boilerplate"]
+from index.shapes import READABLE, opens_like_an_item
 
 # A title in a list of links is a line, not a paragraph.
 LONGEST_LINK = 60
@@ -30,18 +29,6 @@ def find_boilerplate(text: str) -> tuple[Dropped, ...]:
     for rule in _RULES:
         dropped += rule(text, without(text, lines, dropped))
     return tuple(sorted(dropped, key=lambda span: span.start))
-
-
-def evidence_spans(text: str) -> tuple[Span, ...]:
-    """Return what is left of ``text`` without its boilerplate, trimmed of white space, in order."""
-    spans, start = [], 0
-    gaps: list[Span] = [*find_boilerplate(text), Span(len(text), len(text))]
-    for gap in gaps:
-        span = trim(text, start, gap.start)
-        if span.start < span.end:
-            spans.append(span)
-        start = gap.end
-    return tuple(spans)
 
 
 def _front_matter(text: str, lines: Sequence[Span]) -> Iterator[Dropped]:
@@ -95,7 +82,7 @@ def _is_link(line: str) -> bool:
 
 
 def _is_bare_title(line: str) -> bool:
-    return _is_link(line) and not furniture.LIST_MARK.match(line) and bool(furniture.TITLE_WORD.search(line))
+    return _is_link(line) and not opens_like_an_item(line) and bool(furniture.TITLE_WORD.search(line))
 
 
 def _is_teaser(line: str) -> bool:
@@ -113,7 +100,7 @@ def _inside_lines(text: str, lines: Sequence[Span]) -> Iterator[Dropped]:
 def _nothing_to_read(text: str, lines: Sequence[Span]) -> Iterator[Dropped]:
     """What the other rules left over without a letter or digit."""
     for line in lines:
-        if not furniture.READABLE.search(text, line.start, line.end):
+        if not READABLE.search(text, line.start, line.end):
             yield Dropped(line.start, line.end, MARKUP)
 
 

@@ -15,12 +15,12 @@ from index.furniture import (
     MARKUP,
     NAVIGATION,
     PROMOTION,
-    READABLE,
     ROLE,
     SAYS_WHO,
 )
 from index.lines import trim
 from index.records import Dropped, Span
+from index.shapes import READABLE
 
 _SENTENCE_END = "。！？!?"
 _CLOSERS = "”’」』）)】》\"'"

@@ -17,9 +17,9 @@ from index.decode import Undecodable, decode
 from index.documents import NoText, read_docx, read_pdf
 from index.errors import BadArticle, NothingToIndex
 from index.files import Refuse, is_folder, lines_of, open_regular, reason_of, walk
-from index.furniture import READABLE
 from index.mojibake import find_mojibake
 from index.records import Article
+from index.shapes import READABLE
 from index.title import Title, find_title, locate_title
 from index.webpage import read_webpage
 
@@ -35,7 +35,7 @@ _SUFFIXES = (*TEXT_FILES, *WEB_PAGES, *DOCUMENTS, RECORDS, *FOREIGN_DOCUMENTS)
 
 
 def load_articles(path: Path | str, *, refused: Refuse | None = None) -> Iterator[Article]:
-    """Return the articles of a folder, a file, or a .jsonl of {id, title, text, url?, published?}, in a stable order.
+    """Return the articles of a folder, a file, or a .jsonl of {id, text, title?, url?, published?}, in a stable order.
 
     In folders README files, hidden files and files that are no documents are passed over. With ``refused``, articles
     that cannot be read are handed to it and the others go on; without, the first of them is raised. Raises

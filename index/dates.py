@@ -16,7 +16,7 @@ LONGEST_DATE_LINE = 100
 _CLOCK = r"[T\s]*\d{1,2}[:：]\d\d(?:[:：]\d\d)?(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?"
 _DAY = r"((?:19|20)?\d\d)\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?!\d)\s*日?"
 _DAY_WITHOUT_YEAR = r"\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?"
-_WHEN = r"(?:时间|日期|時間|日期)"
+_WHEN = r"(?:时间|日期|時間)"
 # When several are given the day of publication is the one asked for, and the day of the last edit the poorest.
 _LABELS = (
     rf"(?:发布|发表|刊发|刊登|发稿|发文|出版|公布|發布|發佈|發表){_WHEN}?(?:于|於)?",

@@ -78,7 +78,11 @@ def _decode_utf8(raw: bytes) -> str | None:
 
 
 def _decode_by_looks(raw: bytes) -> str:
-    """Try the encodings that Chinese text comes in, the likeliest first, and take one whose text reads like Chinese."""
+    """Try the encodings that Chinese text comes in, and take the one whose text reads most like Chinese.
+
+    The share of everyday characters decides. charset-normalizer says in which order to try, and so settles a tie, which
+    only texts of a few characters bring; to take the first that reads like Chinese garbled more of them (docs/tried.md).
+    """
     readings = []
     for encoding in _likeliest_first(raw):
         try:

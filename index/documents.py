@@ -1,6 +1,7 @@
 """The text of Word and PDF files, through libraries that are an extra: pip install python-docx pypdfium2.
 
-Like a web page's, the text is extracted: the index keeps it, and quotes are quoted from it. The title that such a file states about itself is mostly the name of a template, and is not read.
+Like a web page's, the text is extracted: the index keeps it, and quotes are quoted from it. The title that such a file
+states about itself is mostly the name of a template, and is not read.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ import io
 import re
 from collections import Counter
 from collections.abc import Sequence
+from importlib import import_module
 from typing import Any
 
 # The first and last line of a page is a running head when so many pages share it, page numbers aside.
@@ -91,6 +93,6 @@ def _joined(lines: Sequence[str]) -> str:
 
 def _library(module: str, package: str) -> Any:
     try:
-        return __import__(module)
+        return import_module(module)
     except ImportError:
         raise NoText(f"needs a library that is not installed: python -m pip install {package}") from None

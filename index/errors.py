@@ -22,7 +22,7 @@ class IndexingError(Exception):
 
 
 class BadArticle(IndexingError):
-    """One article cannot be read. ``source`` is its path or URL, ``problem`` says what was found."""
+    """One article cannot be read. ``source`` is its path, and the line in a .jsonl; ``problem`` says what was found."""
 
     def __init__(self, source: str, problem: str) -> None:
         self.source = source

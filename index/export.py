@@ -39,7 +39,6 @@ LEAST_AGREEMENT = 0.999  # cosine between the vectors of a graph and those of th
 
 _GROUP = 64  # weights that share a scale, and activations that are rounded together
 
-
 # What a graph is tried on: its vectors are compared and its time is taken. Every kind of text that people ask or write.
 _SAMPLES = (
     "",

@@ -1,7 +1,7 @@
 """What the furniture of a web page looks like: lists of links, trails, counters, credits, invitations, notices.
 
-Only patterns and their names; ``index.clean`` says where in an article each of them counts. They describe Chinese pages
-in general, never one site. A pattern that is not sure stays away: a line of furniture among the evidence is ugly, a lost
+The patterns, the reasons that they give, and ``furniture_of``, for a line that is furniture wherever it stands; where in
+an article the others count is said by ``index.clean``. They describe Chinese pages in general, never one site. A pattern that is not sure stays away: a line of furniture among the evidence is ugly, a lost
 sentence of a statute is wrong.
 """
 
@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from index.dates import is_date_line
+from index.shapes import READABLE
 
 RELATED_LINKS = "related links"
 TEASER = "teaser"
@@ -24,32 +25,11 @@ SHARE = "share"
 PROMOTION = "promotion"
 COPYRIGHT = "copyright"
 MARKUP = "markup"
-REASONS = (
-    RELATED_LINKS,
-    TEASER,
-    BREADCRUMB,
-    NAVIGATION,
-    BACK_TO_TOP,
-    DATE_LINE,
-    REPEATED_TITLE,
-    BYLINE,
-    COUNTER,
-    SHARE,
-    PROMOTION,
-    COPYRIGHT,
-    MARKUP,
-)
 
 
 def _any(*words: str) -> str:
     return f"(?:{'|'.join(words)})"
 
-
-# Letters and digits of any script: a line without one is a rule, a row of arrows, a picture.
-READABLE = re.compile(r"[^\W_]")
-LIST_MARK = re.compile(
-    r"[-*•·●○◆■▪➢>]|[(（]?\d{1,3}[)）.、．]|[(（]?[一二三四五六七八九十百]+[)）、.．]|[①-⑳]|第[\d一二三四五六七八九十百千零]+[编章节条款项]"
-)
 
 # Furniture is short. Longer lines are not even tried, which also keeps an article of one line of a megabyte fast.
 LONGEST_FURNITURE = 200

@@ -28,9 +28,7 @@ TOKENIZER, SHELL, PIECES, SCORES = "tokenizer.json", "shell.json", "pieces.json"
 _STEP = 8  # lengths are padded to a multiple of it: each length seen for the first time costs milliseconds
 _BATCH_TOKENS = 768  # larger batches are no faster
 _WINDOW = 4096  # texts that are sorted by length together: what bounds the memory of a long run
-_MANY_TOKENS = (
-    8 * _BATCH_TOKENS
-)  # from here on opening the graph a second time, one batch for each core, pays
+_MANY_TOKENS = 8 * _BATCH_TOKENS  # from here on opening the graph once more, a batch for each core, pays
 _MANY_CHARACTERS = 20_000  # from here on building the library's tree of pieces pays
 
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.furniture import LIST_MARK
 from index.records import Span
+from index.shapes import CHINESE_NUMBER, is_lead_in, opens_like_an_item
 
 LONGEST_HEADING = 50
 LONGEST_BARE_HEADING = 40
@@ -15,18 +15,20 @@ LONGEST_BARE_HEADING = 40
 BROKEN_LINES = 3
 BROKEN_LINE_CHARS = 8
 _SHORTEST_PARAGRAPH = 60
+_MARKDOWN_CHARS = 20  # beside the heading's own
+_READ = 400  # characters of a line that are enough to see its number
 
 _MARKDOWN = re.compile(r"(#{1,6})[ \t]+(.*?)[ \t]*#*")
-_CHINESE_NUMBER = "[一二三四五六七八九十百千零〇\\d]+"
+_PLAIN_NUMBER = 22  # the rank of "1、", which items of a list bear too
 # The outermost first; a heading stands below the nearest one before it that ranks higher.
 _NUMBERED = (
-    (10, re.compile(rf"第{_CHINESE_NUMBER}编(?!.*[。；])\S*\s*.*")),
-    (11, re.compile(rf"第{_CHINESE_NUMBER}分编(?!.*[。；]).*")),
-    (12, re.compile(rf"第{_CHINESE_NUMBER}章(?!.*[。；]).*")),
-    (13, re.compile(rf"第{_CHINESE_NUMBER}节(?!.*[。；]).*")),
+    (10, re.compile(rf"第{CHINESE_NUMBER}编(?!.*[。；])\S*\s*.*")),
+    (11, re.compile(rf"第{CHINESE_NUMBER}分编(?!.*[。；]).*")),
+    (12, re.compile(rf"第{CHINESE_NUMBER}章(?!.*[。；]).*")),
+    (13, re.compile(rf"第{CHINESE_NUMBER}节(?!.*[。；]).*")),
     (20, re.compile(r"[一二三四五六七八九十]{1,3}\s*[、.．](?!.*。)\s*\S.*")),
     (21, re.compile(r"[(（][一二三四五六七八九十]{1,3}[)）]\s*\S.*")),
-    (22, re.compile(r"\d{1,2}\s*(?:、|[.．](?!\d))\s*\S.*")),
+    (_PLAIN_NUMBER, re.compile(r"\d{1,2}\s*(?:、|[.．](?!\d))\s*\S.*")),
     (23, re.compile(r"\d{1,2}\.\d{1,2}(?:[\s、.．]+\S|[^\d\s.%％‰万亿元倍、]).*")),
     (24, re.compile(r"\d{1,2}\.\d{1,2}\.\d{1,2}\D.*")),
 )
@@ -72,7 +74,7 @@ def heading_paths(headings: Sequence[Heading | None]) -> list[tuple[str, ...]]:
 
 def _marked_heading(shown: Sequence[str], row: int) -> Heading | None:
     line = shown[row]
-    if len(line) > LONGEST_HEADING + 20:
+    if len(line) > LONGEST_HEADING + _MARKDOWN_CHARS:
         return None
     if (markdown := _MARKDOWN.fullmatch(line)) and markdown[2]:
         return Heading(markdown[2], len(markdown[1]))
@@ -81,23 +83,23 @@ def _marked_heading(shown: Sequence[str], row: int) -> Heading | None:
     rank = _number_rank(line)
     if rank is None:
         return None
-    if rank in _STATUTE_RANKS or rank > 22:
+    if rank in _STATUTE_RANKS or rank > _PLAIN_NUMBER:
         return Heading(line, rank)
     # Numbers on neighbouring lines count items of a list.
     neighbours = [_number_rank(other) for other in (*shown[max(0, row - 1) : row], shown[row + 1])]
-    return None if rank in neighbours or (line[-1] in "：:" and rank > 21) else Heading(line, rank)
+    is_item = rank in neighbours or (rank == _PLAIN_NUMBER and is_lead_in(line))
+    return None if is_item else Heading(line, rank)
 
 
 def _number_rank(line: str) -> int | None:
-    if len(line) > 400:
-        line = line[:400]
-    return next((rank for rank, shape in _NUMBERED if shape.fullmatch(line)), None)
+    opening = line[:_READ]
+    return next((rank for rank, shape in _NUMBERED if shape.fullmatch(opening)), None)
 
 
 def _is_bare_heading(shown: Sequence[str], row: int, headings: Sequence[Heading | None]) -> bool:
     """Tell whether a short line without number or mark names the paragraph below it. When in doubt it is evidence."""
     line, before = shown[row], shown[row - 1] if row else ""
-    if row + 1 == len(shown) or not 2 <= len(line) <= LONGEST_BARE_HEADING or before.endswith(("：", ":")):
+    if row + 1 == len(shown) or not 2 <= len(line) <= LONGEST_BARE_HEADING or is_lead_in(before):
         return False
     below, following = headings[row + 1], shown[row + 1]
     if line[-1] in "?？":
@@ -105,7 +107,7 @@ def _is_bare_heading(shown: Sequence[str], row: int, headings: Sequence[Heading 
     if (
         _NO_HEADING.search(line)
         or line.count("，") > 1
-        or LIST_MARK.match(line)
+        or opens_like_an_item(line)
         or _ends_like_a_sentence(line)
     ):
         return False
@@ -113,7 +115,7 @@ def _is_bare_heading(shown: Sequence[str], row: int, headings: Sequence[Heading 
         return below.rank >= _BARE_OUTSIDE and following[-1] in "?？"
     if _LABEL.match(line) and (any(c.isdigit() for c in line) or not _is_paragraph(following)):
         return False
-    return (_is_paragraph(following) or following[-1] in "：:") and not _is_broken_prose(shown, row)
+    return (_is_paragraph(following) or is_lead_in(following)) and not _is_broken_prose(shown, row)
 
 
 def _is_paragraph(line: str) -> bool:
@@ -128,7 +130,7 @@ def _is_broken_prose(shown: Sequence[str], row: int) -> bool:
     before = shown[max(0, row - BROKEN_LINES) : row]
     return len(before) == BROKEN_LINES and all(
         len(line) >= BROKEN_LINE_CHARS
-        and not LIST_MARK.match(line)
+        and not opens_like_an_item(line)
         and line[-1] not in "。；;：:！!？?…" + _CLOSING
         for line in before
     )

@@ -49,7 +49,7 @@ VECTOR = np.dtype("<f4")
 ARTICLE = np.dtype(
     [
         ("id", "<u8"),  # short_hash(Article.id)
-        ("content", "V16"),  # what its passages and vectors were made from; see index.build
+        ("content", "V16"),  # what its passages and vectors were made from; see index.reuse
         ("offset", "<i8"),  # bytes in ARTICLE_LINES
         ("size", "<i8"),
         ("first_passage", "<i8"),
@@ -97,9 +97,8 @@ class Counts:
 class Manifest:
     """What built a version and what it must look like.
 
-    ``embedder`` is the name that a person typed and ``fingerprint`` what tells its vectors from others;
-    ``splitter`` holds the settings and the code version of cleaning and splitting; ``built_at`` is ISO 8601
-    in UTC.
+    ``embedder`` is the name that a person typed and ``fingerprint`` what tells its vectors from others; ``splitter``
+    holds the settings and the code version of cleaning and splitting; ``built_at`` is ISO 8601 in UTC.
     """
 
     format_version: int

@@ -49,7 +49,7 @@ class BigramIndex:
         )
         self._texts = texts
 
-    def scores(self, question: str) -> np.ndarray:
+    def shares(self, question: str) -> np.ndarray:
         """Return how much of ``question``, in search form, each text holds: (texts,) float32, 0 to 1.
 
         It is BM25 as a share of the most that a text could get, so that the figures of two questions compare.

@@ -16,18 +16,20 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Dropped(Span):
-    """A span that is not evidence, and why: one of the reasons that ``index.clean`` lists."""
+    """A span that is not evidence, and why: one of the reasons named in ``index.furniture``."""
 
     reason: str
 
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One article as it came. ``text`` is the decoded file, newlines as in the file, nothing edited.
+    """One article as it came. ``text`` is the decoded file, newlines as in the file; of a page or document, what is
+    extracted from it. Nothing of it is edited.
 
-    ``id`` is unique in an index: the path as loaded, or the ``id`` of a .jsonl line. ``source`` is what a reader
-    can open: the path or URL as loaded. ``title_span`` says where the title stands in the text (None: it does not),
-    ``title_derived`` that the title was made from the article's opening sentence. ``published`` is None when unknown.
+    ``id`` is unique in an index: the path as loaded, or the ``id`` of a .jsonl line. ``source`` says where it is found:
+    the path as loaded, with "#" and the id for a line of a .jsonl. ``title_span`` says where the title stands in the
+    text (None: it does not), ``title_derived`` that the title was made from the article's opening sentence.
+    ``published`` is None when unknown.
     """
 
     id: str

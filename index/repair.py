@@ -17,6 +17,7 @@ from math import comb
 
 from index.language import Language, chinese
 from index.records import Dropped, Span
+from index.shapes import DIVISION, SOMEBODY
 
 # A word is a candidate when its one character, standing alone, means it: all other words with that character together
 # are rarer by this factor, and so is the character by itself.
@@ -35,8 +36,6 @@ CLEAR_SHARE = 0.6
 _AFTER_A_NOUN = (
     frozenset("的是之和与及等上中也都将或而") | {"以及"} | frozenset("。，、；：！？,.;:!?”』」)）\n")
 )
-# Behind somebody stands what he does: 记者问, 律师问.
-_SOMEBODY = frozenset("者师员官人士民警方家某生服户长们")
 _NOUN_LIKE = frozenset(["n", "vn", "an", "nz", "l", "i", "j", "b", "a", "ns", "nt", "eng"])
 
 # What filters blank out are the ways to reach somebody. Each with words of the trade that stand right before and right
@@ -49,7 +48,7 @@ BLANKED_WORDS = {
 }  # fmt: skip
 FEWEST_BLANKS_EXPLAINED = 0.5
 _BLANK = re.compile(r"(?<=[\u4e00-\u9fff、：:])[ \u3000\xa0]+(?=[\u4e00-\u9fff])")
-_NUMBERED = re.compile(r"第[一二三四五六七八九十百千零〇\d]+[编章节条款项]$|^\W*[一二三四五六七八九十]+、")
+_NUMBERED = re.compile(rf"{DIVISION.pattern}$|^\W*[一二三四五六七八九十]+、")
 _HAN = re.compile("[\u4e00-\u9fff]")
 _WINDOW = 10
 
@@ -192,7 +191,7 @@ def _chance(hits: int, trials: int, probability: float) -> float:
 def _stands_like_a_noun(place: _Place, language: Language) -> bool:
     before = place.before
     described = before == "的" or (
-        len(before) > 1 and language.parts.get(before) in _NOUN_LIKE and before[-1] not in _SOMEBODY
+        len(before) > 1 and language.parts.get(before) in _NOUN_LIKE and before[-1] not in SOMEBODY
     )
     return described and place.after in _AFTER_A_NOUN
 

@@ -1,6 +1,4 @@
-"""What a rebuild takes over from the index that is there: what has not changed is not split or embedded
-again.
-"""
+"""What a rebuild takes over from the index that is there: what has not changed is not split or embedded again."""
 
 from __future__ import annotations
 
@@ -17,11 +15,11 @@ import numpy as np
 from index.errors import BrokenIndex, MissingIndex
 from index.layout import Counts
 from index.records import Article
+from index.searched import searchable_texts
 from index.split import SplitArticle
 from index.store import PassageIndex
-from index.writer import searchable_texts
 
-# What decides how an article is cut, besides the files of this package.
+# What decides how an article is cut and what is searched for of it, besides the files of this package.
 _CUT_BY = ("jieba", "langchain-text-splitters", "opencc")
 
 _log = logging.getLogger(__name__)
@@ -35,8 +33,7 @@ class Earlier:
     def __init__(
         self, folder: Path, fingerprint: str, splitter: Mapping[str, str | int], full: bool = False
     ) -> None:
-        """Vectors are taken over when they are by the embedder with the ``fingerprint``, cuts when by
-        ``splitter`` too.
+        """Vectors are taken over when they are by the embedder with the ``fingerprint``, cuts when by ``splitter`` too.
 
         With ``full`` nothing is: articles are only compared.
         """

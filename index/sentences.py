@@ -5,23 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from index.furniture import READABLE
 from index.lines import trim
 from index.records import Span
+from index.shapes import READABLE, is_item
 
 # A list item is one thing said, also when it takes two sentences; a longer one is a paragraph with a number.
 LONGEST_ITEM = 160
 # A quotation or bracket that closes within so many characters is part of its sentence, whatever stands in it.
 LONGEST_QUOTATION = 80
 
-_ITEM = re.compile(
-    r"[-*•·●○◆■▪➢]\s*\S|[①-⑳]|[(（]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})(?:[)）、．]|\.(?!\d))"
-    # A label, but not who speaks.
-    r"|[^\s，。！？；：:（(“]{2,10}(?<![说称问答道为出示绍应调悉])[：:]\s*[^\s“\"「]"
-)
-_STATUTE_ARTICLE = re.compile(
-    r"(?:第[一二三四五六七八九十百千零〇\d]+条(?:之[一二三四五六七八九十]+)?)(?=[\s　：:]|$)"
-)
 _CLOSER_OF = dict(zip('“‘「『（(《〈【["', '”’」』）)》〉】]"', strict=True))
 _QUOTES = '“「『"'
 _ENDS = "。！？!?…"
@@ -37,7 +29,7 @@ def sentence_spans(text: str, start: int, end: int, max_chars: int) -> list[Span
 
     Together they hold every character of it that is not white space. A list item ("短信提醒:…", "(1) …") stays whole.
     """
-    if end - start <= min(LONGEST_ITEM, max_chars) and _ITEM.match(text, start, end):
+    if end - start <= min(LONGEST_ITEM, max_chars) and is_item(text[start:end]):
         return [Span(start, end)]
     spans: list[Span] = []
     for cut in _readable(text, start, [*_ends(text, start, end), end]):
@@ -48,16 +40,6 @@ def sentence_spans(text: str, start: int, end: int, max_chars: int) -> list[Span
             spans.append(span)
         start = cut
     return spans
-
-
-def is_lead_in(text: str, sentence: Span) -> bool:
-    """Tell whether a sentence announces what follows it ("主要包括:") and means nothing alone."""
-    return text[sentence.end - 1] in "：:"
-
-
-def opens_article_of_law(text: str, sentence: Span) -> bool:
-    """Tell whether a sentence begins with "第…条"."""
-    return _STATUTE_ARTICLE.match(text, sentence.start, sentence.end) is not None
 
 
 def _ends(text: str, start: int, end: int) -> Iterator[int]:
@@ -82,7 +64,7 @@ def _ends(text: str, start: int, end: int) -> Iterator[int]:
             at = _CLOSERS.match(text, at, end).end()  # type: ignore[union-attr]
             if _may_end(text, at, end) or mark[-1] not in "….":
                 yield (start := at)
-        start = _skip_space(text, start, end)
+        start = trim(text, start, end).start
 
 
 def _may_end(text: str, at: int, end: int) -> bool:
@@ -100,12 +82,6 @@ def _ends_sentence(text: str, token: re.Match[str], end: int) -> bool:
     return not ((before.isascii() and before.isalnum()) or before == "/") or not (
         after.isascii() and after.isalnum()
     )
-
-
-def _skip_space(text: str, start: int, end: int) -> int:
-    while start < end and text[start].isspace():
-        start += 1
-    return start
 
 
 def _readable(text: str, start: int, cuts: list[int]) -> Iterator[int]:

@@ -1,4 +1,4 @@
-"""What the environment may say. Read only by the three entry points; everything below takes arguments."""
+"""What the environment may say. Only the four entry points read it; everything below takes arguments."""
 
 from __future__ import annotations
 

@@ -16,7 +16,8 @@ from index.clean import find_boilerplate
 from index.headings import find_headings, heading_paths
 from index.lines import join_wrapped, line_spans, without
 from index.records import Article, Dropped, Passage, Section, Sentence, Span
-from index.sentences import is_lead_in, opens_article_of_law, sentence_spans
+from index.sentences import sentence_spans
+from index.shapes import is_lead_in, opens_article_of_law
 
 # About what an encoder with the usual window of 512 tokens reads whole. Each sentence has a vector of its own besides,
 # so that a long passage loses nothing of them (docs/evaluation.md).
@@ -93,7 +94,7 @@ def _runs(text: str, sentences: Sequence[Span], dropped: Sequence[Dropped]) -> I
     for sentence in sentences:
         if run and (
             bisect_left(gaps, run[-1].end) < bisect_left(gaps, sentence.start)
-            or opens_article_of_law(text, sentence)
+            or opens_article_of_law(text[sentence.start : sentence.end])
         ):
             yield run
             run = []
@@ -109,7 +110,7 @@ def _units(text: str, run: Sequence[Span], max_chars: int) -> Iterator[list[Span
             yield unit
             unit = []
         unit.append(sentence)
-        if not is_lead_in(text, sentence):
+        if not is_lead_in(text[sentence.start : sentence.end]):
             yield unit
             unit = []
     if unit:

@@ -18,7 +18,6 @@ from index.records import Article, Passage, Sentence
 from index.shelf import ShelvedArticle, from_line
 from index.swap import current_version
 from index.tables import TableReader, mapped
-from index.text import search_form
 
 if TYPE_CHECKING:
     from index.embed import Embedder
@@ -30,8 +29,7 @@ class PassageIndex:
     """One version of the index in ``folder``, as it was when opened. Safe to share between threads.
 
     Rows count passages from 0, articles in the order they were loaded, passages in reading order. A
-    ``vector`` has shape (dimension,), float32, unit length, by the embedder that ``manifest`` names; scores
-    of vectors are cosines.
+    ``vector`` has shape (dimension,), float32, unit length, by the embedder that ``manifest`` names; scores are cosines.
     """
 
     def __init__(self, folder: Path, version: Path) -> None:
@@ -98,10 +96,6 @@ class PassageIndex:
     def passage_count(self) -> int:
         return len(self._passages)
 
-    @property
-    def sentence_count(self) -> int:
-        return len(self._sentences)
-
     def passage(self, row: int) -> Passage:
         """Return the passage in ``row``."""
         number, section, start, end, first, count = self._passages[row].item()
@@ -163,30 +157,20 @@ class PassageIndex:
         """
         return self._nearest_passages.search(self._checked(vector), k)
 
-    def nearest_sentences(self, vector: np.ndarray, k: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """Return where the ``k`` sentences nearest to ``vector`` stand, best first: rows, numbers, scores.
+    def nearest_sentences(self, vector: np.ndarray, k: int) -> tuple[np.ndarray, np.ndarray]:
+        """Return in which rows (int64) the ``k`` sentences nearest to ``vector`` stand, and their scores, best first.
 
-        ``rows`` (int64) are those of their passages, ``numbers`` (int64) count the sentences within the
-        passage.
+        A passage that holds several of them comes as often.
         """
         found, scores = self._nearest_sentences.search(self._checked(vector), k)
-        rows = self._sentences["passage"][found].astype(np.int64)
-        return rows, found - self._passages["first_sentence"][rows], scores
+        return self._sentences["passage"][found].astype(np.int64), scores
 
     def passage_scores(self, vector: np.ndarray, rows: np.ndarray) -> np.ndarray:
         """Return the score of the passages in ``rows``: (len(rows),) float32."""
         scores: np.ndarray = self._passage_vectors[rows] @ self._checked(vector)
         return scores
 
-    def sentence_scores(self, vector: np.ndarray, row: int) -> np.ndarray:
-        """Return the score of each sentence of the passage in ``row``: (sentences,) float32."""
-        passage = self._passages[row]
-        first = int(passage["first_sentence"])
-        last = first + int(passage["sentences"])
-        scores: np.ndarray = self._sentence_vectors[first:last] @ self._checked(vector)
-        return scores
-
-    def all_sentence_scores(self, vector: np.ndarray, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    def sentence_scores(self, vector: np.ndarray, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Return the scores of all sentences of the passages in ``rows``, one passage after the other, float32.
 
         The second array, (len(rows) + 1,) int64, says where those of each passage begin and the last of them end.
@@ -199,11 +183,14 @@ class PassageIndex:
         )
         return self._sentence_vectors[sentences] @ self._checked(vector), begins
 
-    def lexical_scores(self, question: str) -> np.ndarray:
-        """Return the BM25 score of every passage for the words of ``question``: (passage_count,) float32."""
-        return self._bigrams.scores(search_form(question))
+    def word_shares(self, words: str) -> np.ndarray:
+        """Return how much of ``words``, in search form, each passage holds, rare ones counting for more.
 
-    # For a rebuild, which holds the lock of the folder: articles by their number, from 0 in the order they were loaded.
+        (passage_count,) float32, 0 to 1; how it is reckoned stands in ``index.lexical``.
+        """
+        return self._bigrams.shares(words)
+
+    # Articles by their number, from 0 in the order they were loaded: what a rebuild takes over.
 
     def number(self, article_id: str) -> int:
         """Return the number of the article with that id. Raises KeyError when the index does not hold it."""

@@ -1,6 +1,4 @@
-"""Arrays on disk: written row by row without holding them, read without loading them. Plain .npy, never a
-pickle.
-"""
+"""Arrays on disk: written row by row without holding them, read without loading them. Plain .npy, never a pickle."""
 
 from __future__ import annotations
 
@@ -57,9 +55,7 @@ def write_table(path: Path, rows: np.ndarray) -> None:
 
 
 def mapped(path: Path) -> np.ndarray:
-    """Return the array in ``path``, read from disk as it is used. Raises OSError or ValueError when it is
-    damaged.
-    """
+    """Return the array in ``path``, read from disk as it is used. Raises OSError or ValueError when it is damaged."""
     # As a plain array: a memmap object makes each small slice of itself twice as slow.
     return _load(path, "r").view(np.ndarray)
 

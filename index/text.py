@@ -16,7 +16,6 @@ _INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff]"
 )
 
-
 # What is folded again and again are sentences; articles would fill the memory.
 _KEPT_CHARS = 600
 

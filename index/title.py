@@ -6,9 +6,10 @@ import re
 from dataclasses import dataclass
 
 from index.dates import is_date_line
-from index.furniture import FRONT_MATTER, LIST_MARK, furniture_of
+from index.furniture import FRONT_MATTER, furniture_of
 from index.lines import join_wrapped, line_spans
 from index.records import Span
+from index.shapes import opens_like_an_item
 
 LONGEST_TITLE = 60
 LONGEST_DERIVED = 40
@@ -58,7 +59,7 @@ def _opening_lines(text: str, start: int) -> list[Span]:
 
 def _is_title(line: str, following: list[str]) -> bool:
     """Tell whether a first line names what follows rather than beginning to tell it."""
-    if not following or not 2 <= len(line) <= LONGEST_TITLE or LIST_MARK.match(line):
+    if not following or not 2 <= len(line) <= LONGEST_TITLE or opens_like_an_item(line):
         return False
     if is_date_line(following[0]):
         return True

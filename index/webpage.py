@@ -81,12 +81,12 @@ def _without_declarations(page: str) -> str:
     return re.sub(r"^\s*<\?xml[^>]*\?>|<%.*?%>", "", page, flags=re.DOTALL)
 
 
-def _free_headings(tree: object) -> None:
+def _free_headings(tree: Any) -> None:
     """Unwrap links that stay on the page: help pages fold their answers under headings that are such links.
 
     The extractor takes a heading that is all link for navigation, and the questions of the page were lost.
     """
-    for link in tree.xpath("//h1//a | //h2//a | //h3//a | //h4//a | //h5//a | //h6//a | //dt//a"):  # type: ignore[attr-defined]
+    for link in tree.xpath("//h1//a | //h2//a | //h3//a | //h4//a | //h5//a | //h6//a | //dt//a"):
         link.drop_tag()
-    for link in tree.xpath("//a[starts-with(@href, '#') or starts-with(@href, 'javascript')]"):  # type: ignore[attr-defined]
+    for link in tree.xpath("//a[starts-with(@href, '#') or starts-with(@href, 'javascript')]"):
         link.drop_tag()

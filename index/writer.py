@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,11 +13,9 @@ from index import layout
 from index.layout import Counts, Manifest
 from index.lexical import BigramWriter
 from index.nearest import write_cells
-from index.records import Passage, Sentence
-from index.repair import find_repairs, repaired
+from index.records import Passage
 from index.shelf import ShelvedArticle, to_line
 from index.tables import TableWriter, write_table
-from index.text import search_form
 from index.twins import Voices
 
 
@@ -47,8 +45,7 @@ class IndexWriter:
         passage_vectors: np.ndarray,
         sentence_vectors: np.ndarray,
     ) -> None:
-        """Append one article with its ``passages`` in reading order; ``texts`` are what is searched for of
-        each.
+        """Append one article with its ``passages`` in reading order; ``texts`` are what is searched for of each.
 
         ``content`` is 16 bytes that change when the passages or their vectors would. The vectors have shapes
         (passages, dimension) and (sentences of all the passages, dimension).
@@ -132,27 +129,3 @@ class IndexWriter:
             self._passage_vectors,
             self._sentence_vectors,
         )
-
-
-def searchable_texts(shelved: ShelvedArticle, passages: Iterable[Passage]) -> tuple[list[str], list[str]]:
-    """Return what is embedded and searched for each of ``passages``, and for each of their sentences; never quoted.
-
-    A passage is searched with its title and headings. Words that the article lost characters of are made whole.
-    """
-    text = shelved.article.text
-    repairs = find_repairs(text, shelved.dropped)
-
-    def folded(part: Passage | Sentence) -> str:
-        return search_form(repaired(text, part.start, part.end, repairs))
-
-    of_passages: list[str] = []
-    of_sentences: list[str] = []
-    for passage in passages:
-        # The first heading is often the title again; a title made from the opening stands in the first passage.
-        above = [
-            part for part in dict.fromkeys((passage.title, *passage.headings)) if part not in passage.text
-        ]
-        # Folded one by one: folding takes spaces out of Chinese, and would make one word of an end and a beginning.
-        of_passages.append(" ".join((*map(search_form, above), folded(passage))))
-        of_sentences += map(folded, passage.sentences)
-    return of_passages, of_sentences

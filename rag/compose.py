@@ -10,11 +10,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from index.shapes import is_lead_in
 from index.store import PassageIndex
 from index.text import search_form
 from rag.evidence import Evidence
 from rag.lists import best_listing, tells_why
-from rag.reader import Quote, Reader, is_lead
+from rag.reader import Quote, Reader
 from rag.records import Kind, Side
 from rag.scope import scope_of
 from rag.stance import stance
@@ -229,7 +230,7 @@ def _chosen(evidence: Sequence[Evidence], most: int, reader: Reader) -> list[Quo
         quote = reader.whole(one.hit.passage, one.sentence)
         if one.relevance < max(KEPT, evidence[0].relevance * _FAR_BEHIND) or not quote:
             continue
-        if not is_lead(one.sentence) and (within := [q for q in quotes if _stands_in(q, quote)]):
+        if not is_lead_in(one.sentence.text) and (within := [q for q in quotes if _stands_in(q, quote)]):
             quotes[quotes.index(within[0])] = quote
             quotes = [q for q in quotes if q not in within[1:]]
             continue

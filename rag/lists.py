@@ -9,11 +9,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from index.records import Passage, Sentence
+from index.shapes import is_item, is_lead_in
 from index.text import search_form
 from rag.coverage import content_bigrams, coverage
 from rag.evidence import Evidence
 from rag.quotable import may_be_quoted
-from rag.reader import Quote, Reader, is_item, is_lead
+from rag.reader import Quote, Reader
 from rag.records import Side
 from rag.stance import stance
 from rag.terms import terms
@@ -75,10 +76,10 @@ def _lists_in(
     sentences = reader.section(passage)
     found = []
     for at, sentence in enumerate(sentences):
-        if not is_item(sentence) or (at and is_item(sentences[at - 1])):
+        if not is_item(sentence.text) or (at and is_item(sentences[at - 1].text)):
             continue
         items = reader.list_with(passage, sentence)
-        leads = [s for s in sentences[max(0, at - 1) : at] if is_lead(s)]
+        leads = [s for s in sentences[max(0, at - 1) : at] if is_lead_in(s.text)]
         if leads and len(leads[0].text.strip()) < _SHORT_LEAD_CHARS:
             leads = [*sentences[max(0, at - 2) : at - 1], *leads]
         if len(items) > 1 and (listing := _judged(passage, leads, items, asked, reader, relevance)):
@@ -95,7 +96,7 @@ def _steps_under(
         s
         for other in under
         for s in other.sentences
-        if may_be_quoted(s.text, passage.title) and not is_lead(s)
+        if may_be_quoted(s.text, passage.title) and not is_lead_in(s.text)
     ]
     if len(steps) < 2 or not _ANNOUNCES["how_to"].search(" ".join(passage.headings[:1])):
         return None

@@ -8,6 +8,7 @@ from functools import cache, cached_property
 from itertools import chain, islice
 from typing import NamedTuple
 
+from index.shapes import CHINESE_NUMBER
 from index.store import PassageIndex
 from rag.scope import scope_around
 from rag.statement import is_statute
@@ -18,7 +19,9 @@ _PASSAGES_READ = 500
 _TRIED = 4  # for each one that is wanted answered
 _EXAMPLE_CHARS = (6, 30)
 _HEADING_NUMBER = re.compile(
-    r"^\s*(#+|第[一二三四五六七八九十百\d]+[章节部分编]+|[(（]?[一二三四五六七八九十\d]+([.．]\d+)*[)）、.．]?)\s*"
+    # A bare number heads nothing: 三个月不还会怎样, 3.5倍利率.
+    rf"^\s*(#+|第{CHINESE_NUMBER}[章节部分编]+|[(（]?[一二三四五六七八九十\d]+([.．]\d+)*([)）、．]|\.(?!\d)|(?=\s))|"
+    r"\d+[.．]\d+(?=[\u4e00-\u9fff])(?![倍万亿元折成分厘个年月天]))\s*"
 )
 _POSES = re.compile(r"如何|怎么|怎样|什么|哪些|为何|是否|会不会|能不能|吗$|多少|多久|谁")
 _ASKED_WITH = {

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
 from index.records import Passage, Sentence
+from index.shapes import is_item, is_lead_in
 from index.store import PassageIndex
 from rag.quotable import leans
 from rag.records import Side
 from rag.statement import is_statute
 
-_ITEM = re.compile(
-    r"^\s*([(（]?[一二三四五六七八九十\d]{1,3}[)）、.．]|[-•·●*▪◆]\s|[①-⑳]|第[一二三四五六七八九十][,，、:：]|[^,，。;；!！?？:：\n]{2,14}[:：]\S)"
-)
-_LEAD = re.compile(r"[:：]\s*$|如下[:：]?\s*$")
 _LEANED_ON = 3  # sentences at most
 _JOINED_CHARS = 240
 
@@ -30,16 +26,6 @@ class Quote:
     end: int
     text: str
     side: Side | None = None
-
-
-def is_item(sentence: Sentence) -> bool:
-    """Return whether the sentence is an item of a list: numbered, bulleted, or opening with a label and a colon."""
-    return _ITEM.match(sentence.text) is not None
-
-
-def is_lead(sentence: Sentence) -> bool:
-    """Return whether the sentence only announces what follows."""
-    return _LEAD.search(sentence.text) is not None
 
 
 class Reader:
@@ -77,7 +63,7 @@ class Reader:
             if first == 0 or at - first == _LEANED_ON or not self._adjoin(*sentences[first - 1 : first + 1]):
                 return None
             first -= 1
-        if is_lead(sentence):
+        if is_lead_in(sentence.text):
             items = _items_from(sentences, at + 1)
             if not items or not self._adjoin(sentence, items[0]):
                 return None
@@ -99,18 +85,21 @@ class Reader:
     def list_with(self, passage: Passage, sentence: Sentence) -> list[Sentence]:
         """Return the items of the list that ``sentence`` stands in or opens; none when it does neither."""
         sentences = self.section(passage)
-        first = _place(sentences, sentence) + is_lead(sentence)
+        first = _place(sentences, sentence) + is_lead_in(sentence.text)
         while (
-            first and first < len(sentences) and is_item(sentences[first]) and is_item(sentences[first - 1])
+            first
+            and first < len(sentences)
+            and is_item(sentences[first].text)
+            and is_item(sentences[first - 1].text)
         ):
             first -= 1
         return _items_from(sentences, first)
 
     def lead_of(self, passage: Passage, sentence: Sentence) -> Sentence | None:
         """Return the sentence that announces the list in which ``sentence`` is an item; None when there is none."""
-        items = self.list_with(passage, sentence) if is_item(sentence) else []
+        items = self.list_with(passage, sentence) if is_item(sentence.text) else []
         before = self.section(passage)[: _place(self.section(passage), items[0])] if items else []
-        return before[-1] if before and is_lead(before[-1]) else None
+        return before[-1] if before and is_lead_in(before[-1].text) else None
 
     def voices(self, quotes: Iterable[Quote]) -> int:
         """Return how many articles speak in ``quotes``; copies and reprints of one count once."""
@@ -131,6 +120,6 @@ def _place(sentences: Sequence[Sentence], sentence: Sentence) -> int:
 
 def _items_from(sentences: Sequence[Sentence], first: int) -> list[Sentence]:
     last = first
-    while last < len(sentences) and is_item(sentences[last]):
+    while last < len(sentences) and is_item(sentences[last].text):
         last += 1
     return list(sentences[first:last])

@@ -16,15 +16,13 @@ Side = Literal["yes", "no", "depends"]
 class Hit:
     """A passage that was found, with its fused score (about 0 to 1, comparable within one question) and its parts.
 
-    ``dense`` is the cosine of the question and the passage, ``lexical`` the share of the question's words that the
-    passage holds (0 to 1, rare words count for more), ``sentence_scores`` the cosine of the question and each of
+    ``dense`` is the cosine of the question and the passage, ``sentence_scores`` that of the question and each of
     ``passage.sentences``, in their order.
     """
 
     passage: Passage
     score: float
     dense: float
-    lexical: float
     sentence_scores: tuple[float, ...]
 
 

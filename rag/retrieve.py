@@ -72,10 +72,10 @@ def retrieve(
     if not asked.whole:
         return []
     vector = _vector(asked, embedder)
-    shares = passage_index.lexical_scores(" ".join((asked.whole, *asked.also)))
+    shares = passage_index.word_shares(" ".join((asked.whole, *asked.also)))
     pool = _candidates(vector, shares, passage_index)
     dense = scales.passages(passage_index.passage_scores(vector, pool))
-    cosines, begins = passage_index.all_sentence_scores(vector, pool)
+    cosines, begins = passage_index.sentence_scores(vector, pool)
     sentences = scales.sentences(cosines)
 
     fused = (
@@ -92,7 +92,6 @@ def retrieve(
             passage=passage_index.passage(int(pool[at])),
             score=float(score[at]),
             dense=float(dense[at]),
-            lexical=float(shares[pool[at]]),
             sentence_scores=tuple(sentences[begins[at] : begins[at + 1]].tolist()),
         )
         for at in order[: max(k, _RERANKED) if reranker else k]

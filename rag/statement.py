@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from index.shapes import ARTICLE_OF_LAW
+
 UNNAMED_LAW = "称有法律依据，未写明是哪条"
 
-_ARTICLE_OF_LAW = re.compile(r"第[零〇一二三四五六七八九十百千两\d]+条(?:之[一二三四五六七八九十])?")
 _LAW_TITLE = re.compile(
     r"(法|条例|规定|办法|解释|规则|法典|修正案|批复|(?<=》)的决定|通则|准则)(\s*[（(][^）)]*[）)])?(\S*编)?$|^民法典|^刑法"
 )
@@ -46,7 +47,7 @@ _OPINION = re.compile(
 @lru_cache(1024)
 def is_statute(title: str) -> bool:
     """Return whether an article with this ``title`` is a law, a regulation or a judicial interpretation."""
-    bare = _AFTER_TITLE.sub("", _ARTICLE_OF_LAW.sub("", title)).strip()
+    bare = _AFTER_TITLE.sub("", ARTICLE_OF_LAW.sub("", title)).strip()
     return _LAW_TITLE.search(bare) is not None or _PASSED.match(title) is not None
 
 
@@ -67,7 +68,7 @@ def speaks_of_offer(text: str) -> bool:
 
 def statement_of(sentence: str, title: str) -> str:
     """Return what kind of words ``sentence`` is: "law", "policy", "advice", "opinion" or "report"."""
-    if is_statute(title) or (_ARTICLE_OF_LAW.search(sentence) and _law_named_in(sentence)):
+    if is_statute(title) or (ARTICLE_OF_LAW.search(sentence) and _law_named_in(sentence)):
         return "law"
     if _POLICY.search(sentence):
         return "policy"
@@ -85,16 +86,16 @@ def basis_of(sentence: str, title: str, headings: tuple[str, ...] = (), before: 
     """
     if is_statute(title):
         law = _NAMED.sub(r"\1", title).strip()
-        if _ARTICLE_OF_LAW.search(title):
+        if ARTICLE_OF_LAW.search(title):
             return law
         number = (
-            _ARTICLE_OF_LAW.match(sentence.strip())
-            or _last(_ARTICLE_OF_LAW, before)
-            or _last(_ARTICLE_OF_LAW, " ".join(headings))
+            ARTICLE_OF_LAW.match(sentence.strip())
+            or _last(ARTICLE_OF_LAW, before)
+            or _last(ARTICLE_OF_LAW, " ".join(headings))
         )
         return f"{law} {number[0]}" if number else law
     if law_name := _law_named_in(sentence):
-        number = _ARTICLE_OF_LAW.search(sentence)
+        number = ARTICLE_OF_LAW.search(sentence)
         return f"{law_name} {number[0]}" if number else law_name
     return "unnamed" if _UNNAMED.search(sentence) else None
 

@@ -13,6 +13,7 @@ from functools import cache, partial
 from typing import Literal
 
 from index.records import Article
+from index.shapes import ARTICLE_OF_LAW
 from index.text import search_form
 from rag.coverage import content_bigrams, coverage
 from rag.evidence import Evidence, candidates_of, holds
@@ -58,7 +59,7 @@ _UNITS: dict[Unit, re.Pattern[str]] = {
         rf"{_NUMERAL}(?:[年月日号]|周年)|当天|次日|昨天|今天|明天|前天|星期|周[一二三四五六日]"
     ),
 }
-_LAW = re.compile(r"《[^》]+》|第[零〇一二三四五六七八九十百千\d]+条")
+_LAW = re.compile(rf"《[^》]+》|{ARTICLE_OF_LAW.pattern}")
 _OF_LAW = re.compile(r"法(?!子)|规定|规范|[合违]规|侵|隐私|权(?!威)|禁止|不得|严禁|犯罪|追究")
 _OF_TRUST = re.compile(
     r"骗|假|冒充|虚|陷阱|套路|谎|信以为真|可信|可靠|靠谱|正规|合法|非法|违法|官方|警惕|提防|小心|风险|不要|切勿|核实|无权|不会|不存在"

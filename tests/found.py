@@ -9,4 +9,4 @@ def hit(*sentences, title="一篇文章", headings=(), cosine=0.95):
     starts = [text.index(s) for s in sentences]
     parts = tuple(Sentence("a", at, at + len(s), s) for at, s in zip(starts, sentences, strict=True))
     passage = Passage("a", title, headings, 0, 0, len(text), text, parts)
-    return Hit(passage, score=1.0, dense=cosine, lexical=5.0, sentence_scores=(cosine,) * len(parts))
+    return Hit(passage, score=1.0, dense=cosine, sentence_scores=(cosine,) * len(parts))

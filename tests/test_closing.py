@@ -1,6 +1,7 @@
 import pytest
+from kept import evidence
 
-from index.clean import evidence_spans, find_boilerplate
+from index.clean import find_boilerplate
 from index.furniture import BYLINE, COPYRIGHT, NAVIGATION, PROMOTION
 
 BODY = "逾期后平台一般先发短信提醒，再由客服致电。\n长期逾期的，可能委托第三方催收。"
@@ -8,10 +9,6 @@ BODY = "逾期后平台一般先发短信提醒，再由客服致电。\n长期�
 
 def dropped(text: str) -> list[tuple[str, str]]:
     return [(text[span.start : span.end], span.reason) for span in find_boilerplate(text)]
-
-
-def evidence(text: str) -> str:
-    return "\n".join(text[span.start : span.end] for span in evidence_spans(text))
 
 
 @pytest.mark.parametrize(

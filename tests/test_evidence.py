@@ -14,9 +14,7 @@ def test_a_rule_is_the_logistic_of_its_weighted_features():
 
 def test_candidates_come_best_first_and_say_how_far_they_stand_out():
     found = hit("催收可能会上门。", "天气很好。")
-    near, far = candidates_of(
-        understand("会上门吗"), [type(found)(found.passage, 1.0, 0.9, 0.5, (0.95, 0.85))]
-    )
+    near, far = candidates_of(understand("会上门吗"), [type(found)(found.passage, 1.0, 0.9, (0.95, 0.85))])
     assert near.sentence.text == "催收可能会上门。"
     assert near.features.stands_out == pytest.approx(0.05)
     assert far.features.stands_out == pytest.approx(-0.05)
@@ -54,7 +52,7 @@ def test_what_happened_to_somebody_is_no_rule_unless_it_is_asked_for(question, s
 
 def test_a_rule_stands_before_the_story_of_one_person():
     found = hit("张先生的花呗被盗刷后获得赔付。", "花呗被盗刷后平台会赔付。")
-    alike = type(found)(found.passage, 1.0, 0.9, 0.5, (0.9, 0.9))
+    alike = type(found)(found.passage, 1.0, 0.9, (0.9, 0.9))
     first, _ = candidates_of(understand("花呗被盗刷赔不赔"), [alike])
     assert first.sentence.text == "花呗被盗刷后平台会赔付。"
 

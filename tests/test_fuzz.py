@@ -10,8 +10,9 @@ from pathlib import Path
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from kept import evidence_spans
 
-from index.clean import evidence_spans, find_boilerplate
+from index.clean import find_boilerplate
 from index.corpus import load_articles
 from index.dates import find_published, is_date_line
 from index.decode import Undecodable, decode

@@ -61,7 +61,7 @@ def test_half_a_surrogate_pair_separates():
 
 
 def test_the_text_with_the_words_of_the_question_comes_first(index_of):
-    scores = index_of(TEXTS).scores("逾期会上门吗")
+    scores = index_of(TEXTS).shares("逾期会上门吗")
     assert scores.shape == (6,)
     assert scores.dtype == np.float32
     assert int(np.argmax(scores)) == 1
@@ -70,13 +70,13 @@ def test_the_text_with_the_words_of_the_question_comes_first(index_of):
 
 def test_a_number_finds_the_text_that_has_all_of_it(index_of):
     index = index_of(TEXTS)
-    assert np.flatnonzero(index.scores("12378")).tolist() == [3]
-    assert not index.scores("1237").any()
+    assert np.flatnonzero(index.shares("12378")).tolist() == [3]
+    assert not index.shares("1237").any()
 
 
 @pytest.mark.parametrize("question", ["", "😀😀", "北京天气", "zzz", "\U0003ffff\U0003ffff"])
 def test_a_question_without_a_known_token_scores_nothing(index_of, question):
-    assert index_of(TEXTS).scores(question).tolist() == [0] * 6
+    assert index_of(TEXTS).shares(question).tolist() == [0] * 6
 
 
 def test_the_scores_are_those_of_bm25s_as_a_share(index_of):
@@ -88,23 +88,23 @@ def test_the_scores_are_those_of_bm25s_as_a_share(index_of):
     ours = index_of(texts)
     for question in texts[:10]:
         expected = theirs.get_scores([str(token) for token in np.unique(tokens(question))])
-        scores = ours.scores(question)
+        scores = ours.shares(question)
         np.testing.assert_allclose(scores / scores.max(), expected / expected.max(), rtol=1e-5)
 
 
 def test_a_text_that_holds_all_of_a_question_scores_near_one_and_none_more(index_of):
-    scores = index_of(TEXTS).scores("网商银行会不会上门")
+    scores = index_of(TEXTS).shares("网商银行会不会上门")
     assert 0.6 < scores[1] == scores.max() < 1
 
 
 def test_texts_sorted_a_few_at_a_time_give_the_same_index(index_of):
-    whole = index_of(TEXTS).scores("逾期会上门吗 12378")
-    assert index_of(TEXTS, tokens_at_once=5).scores("逾期会上门吗 12378").tolist() == whole.tolist()
+    whole = index_of(TEXTS).shares("逾期会上门吗 12378")
+    assert index_of(TEXTS, tokens_at_once=5).shares("逾期会上门吗 12378").tolist() == whole.tolist()
 
 
 @pytest.mark.parametrize("texts", [[], [""], ["😀", "。"]])
 def test_texts_without_tokens_make_an_index_that_finds_nothing(index_of, texts):
-    assert index_of(texts).scores("上门").tolist() == [0] * len(texts)
+    assert index_of(texts).shares("上门").tolist() == [0] * len(texts)
 
 
 def test_only_the_files_of_the_index_are_left(index_of, tmp_path):

@@ -1,3 +1,5 @@
+import pytest
+
 from index import Article, PassageIndex, build_index
 from rag.posed import PosedQuestions
 
@@ -15,6 +17,22 @@ def posed_by(*titles, folder, embedder, is_answered=bool):
     ]
     build_index(articles, embedder, folder)
     return PosedQuestions(PassageIndex.open(folder, embedder), is_answered)
+
+
+@pytest.mark.parametrize(
+    ("heading", "question"),
+    [
+        ("2.1支付宝的催收政策", "支付宝的催收政策是怎样的？"),
+        ("（一）怎么协商还款", "怎么协商还款？"),
+        ("三个月不还会怎样", "三个月不还会怎样？"),
+        ("3.5倍利率合法吗", "3.5倍利率合法吗？"),
+    ],
+)
+def test_the_number_of_a_heading_is_left_out_and_a_number_in_it_is_not(
+    heading, question, tmp_path, letter_embedder
+):
+    posed = posed_by(heading, folder=tmp_path, embedder=letter_embedder)
+    assert [posed.question for posed in posed.first] == [question]
 
 
 def test_only_what_is_answered_is_an_example_and_each_is_tried_once(tmp_path, letter_embedder):

@@ -1,7 +1,7 @@
 import pytest
 
 from index import Article, PassageIndex, build_index
-from rag.reader import Reader, is_item, is_lead
+from rag.reader import Reader
 
 TEXT = """一篇文章
 
@@ -28,13 +28,6 @@ def reading(tmp_path_factory, letter_embedder):
     passages = [passage_index.passage(row) for row in range(passage_index.passage_count)]
     sentences = {s.text.strip()[:4]: (p, s) for p in passages for s in p.sentences}
     return Reader(passage_index), sentences
-
-
-def test_items_and_leads_are_told(reading):
-    _, sentences = reading
-    assert is_item(sentences["短信提醒"][1])
-    assert is_lead(sentences["平台会采"][1])
-    assert not is_item(sentences["这通常由"][1])
 
 
 def test_a_leaning_sentence_takes_along_what_it_leans_on(reading):

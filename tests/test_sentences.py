@@ -1,7 +1,6 @@
 import pytest
 
-from index.records import Span
-from index.sentences import is_lead_in, opens_article_of_law, sentence_spans
+from index.sentences import sentence_spans
 
 
 def sentences(text: str, max_chars: int = 300) -> list[str]:
@@ -42,6 +41,7 @@ def test_sentences_end_where_a_reader_would_end_them(parts):
         "- 先联系客服。再申请分期。",
         "• 邀请好友。立即获得现金券。",
         "①先联系客服。再申请分期。",
+        "第一，先联系客服。再申请分期。",
     ],
 )
 def test_a_list_item_stays_whole(item):
@@ -78,16 +78,3 @@ def test_what_never_breathes_is_split_all_the_same():
 def test_white_space_is_all_that_is_lost():
     text = "  平台不会上门。 \u3000\r\n 特殊情况除外。 "
     assert sentences(text) == ["平台不会上门。", "特殊情况除外。"]
-
-
-def test_a_lead_in_announces_what_follows():
-    assert is_lead_in("主要包括：", Span(0, 5))
-    assert not is_lead_in("短信提醒:发送。", Span(0, 8))
-
-
-@pytest.mark.parametrize(
-    ("text", "opens"),
-    [("第一百八十八条 诉讼时效期间为三年。", True), ("第12条　略", True), ("第一百二十条之一 略", True), ("第三条规定的情形", False)],
-)  # fmt: skip
-def test_an_article_of_a_statute_is_recognised(text, opens):
-    assert opens_article_of_law(text, Span(0, len(text))) is opens

@@ -36,6 +36,7 @@ def test_a_law_is_cited_by_its_article():
         basis_of("但是超过二十年的除外。", "民法典-总则", before="第一百八十八条 期间为三年。")
         == "民法典-总则 第一百八十八条"
     )
+    assert basis_of("第一百二十条之十一 略。", "刑法") == "刑法 第一百二十条之十一"
 
 
 def test_leaning_on_laws_without_a_name_is_said():

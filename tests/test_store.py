@@ -3,7 +3,6 @@ import shutil
 import threading
 from dataclasses import replace
 from datetime import date
-from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -14,6 +13,7 @@ from index.build import build_index
 from index.errors import BrokenIndex, EmbedderMismatch, MissingIndex
 from index.records import Article
 from index.store import PassageIndex
+from index.text import search_form
 
 ARTICLES = [
     Article(
@@ -125,12 +125,10 @@ def test_the_nearest_passage_is_the_one_that_shares_the_letters(passage_index, l
 
 
 def test_the_nearest_sentence_says_where_it_stands(passage_index, letter_embedder):
-    rows, numbers, scores = passage_index.nearest_sentences(asked(letter_embedder, "电话"), 1)
-    sentence = passage_index.passage(int(rows[0])).sentences[int(numbers[0])]
-    assert sentence.text.startswith("可以打电话投诉")
-    assert scores[0] == pytest.approx(
-        passage_index.sentence_scores(asked(letter_embedder, "电话"), 1)[0], abs=1e-6
-    )
+    vector = asked(letter_embedder, "电话")
+    rows, scores = passage_index.nearest_sentences(vector, 1)
+    assert passage_index.passage(int(rows[0])).sentences[0].text.startswith("可以打电话投诉")
+    assert scores == pytest.approx(passage_index.sentence_scores(vector, rows)[0], abs=1e-6)
 
 
 def test_scores_are_the_cosines_of_what_was_embedded(passage_index, letter_embedder):
@@ -139,20 +137,20 @@ def test_scores_are_the_cosines_of_what_was_embedded(passage_index, letter_embed
     texts = ["催收会上门吗 一、会不会上门 催收人员可能上门。不会天天上门。"]
     expected = letter_embedder.embed_passages(texts) @ vector
     assert passage_index.passage_scores(vector, rows)[:1] == pytest.approx(expected, abs=1e-6)
-    sentences = letter_embedder.embed_passages(["催收人员可能上门。", "不会天天上门。"]) @ vector
-    assert passage_index.sentence_scores(vector, 0) == pytest.approx(sentences, abs=1e-6)
     found, scores = passage_index.nearest_passages(vector, 10)
     assert scores == pytest.approx(passage_index.passage_scores(vector, found), abs=1e-6)
 
 
-def test_the_scores_of_many_passages_are_those_of_each(passage_index, letter_embedder):
+def test_the_sentences_of_many_passages_are_scored_one_passage_after_the_other(
+    passage_index, letter_embedder
+):
     vector = asked(letter_embedder, "上门还款")
-    rows = np.array([2, 0])
-    scores, begins = passage_index.all_sentence_scores(vector, rows)
-    for row, (begin, end) in zip(rows, pairwise(begins), strict=True):
-        assert scores[begin:end] == pytest.approx(passage_index.sentence_scores(vector, int(row)), abs=1e-6)
-    assert end == len(scores)
-    assert len(passage_index.all_sentence_scores(vector, np.array([], np.int64))[0]) == 0
+    scores, begins = passage_index.sentence_scores(vector, np.array([2, 0]))
+    of_both = [sentence.text for row in (2, 0) for sentence in passage_index.passage(row).sentences]
+    expected = letter_embedder.embed_passages([search_form(text) for text in of_both]) @ vector
+    assert scores == pytest.approx(expected, abs=1e-6)
+    assert begins.tolist() == [0, len(passage_index.passage(2).sentences), len(of_both)]
+    assert len(passage_index.sentence_scores(vector, np.array([], np.int64))[0]) == 0
 
 
 @pytest.mark.parametrize("k", [0, 1, 2, 1000])
@@ -161,7 +159,8 @@ def test_no_more_comes_back_than_there_is(passage_index, letter_embedder, k):
     rows, scores = passage_index.nearest_passages(vector, k)
     assert len(rows) == len(scores) == min(k, passage_index.passage_count)
     assert set(rows.tolist()) <= set(range(passage_index.passage_count))
-    assert len(passage_index.nearest_sentences(vector, k)[0]) == min(k, passage_index.sentence_count)
+    sentences = passage_index.manifest.counts.sentences
+    assert len(passage_index.nearest_sentences(vector, k)[0]) == min(k, sentences)
 
 
 def test_a_vector_of_another_dimension_is_refused(passage_index):
@@ -170,21 +169,21 @@ def test_a_vector_of_another_dimension_is_refused(passage_index):
 
 
 def test_words_are_found_in_either_script_and_width(passage_index):
-    simplified = passage_index.lexical_scores("还款")
-    assert simplified.shape == (passage_index.passage_count,)
-    assert simplified.tolist() == passage_index.lexical_scores("還款").tolist()
-    assert int(np.argmax(passage_index.lexical_scores("12378"))) == 1
-    assert not passage_index.lexical_scores("zzz").any()
+    shares = passage_index.word_shares(search_form("還款"))
+    assert shares.shape == (passage_index.passage_count,)
+    assert np.flatnonzero(shares).tolist() == [2]
+    assert int(np.argmax(passage_index.word_shares(search_form("１２３７８")))) == 1
+    assert not passage_index.word_shares("zzz").any()
 
 
 def test_many_threads_get_what_one_gets(folder, letter_embedder):
     vector = asked(letter_embedder, "上门电话")
-    expected = PassageIndex.open(folder).nearest_sentences(vector, 5)[2].tolist()
+    expected = PassageIndex.open(folder).nearest_sentences(vector, 5)[1].tolist()
     shared, found = PassageIndex.open(folder), []
 
     def ask():
         for _ in range(50):
-            found.append(shared.nearest_sentences(vector, 5)[2].tolist())
+            found.append(shared.nearest_sentences(vector, 5)[1].tolist())
             shared.passage(0)
 
     threads = [threading.Thread(target=ask) for _ in range(8)]
@@ -293,7 +292,7 @@ def test_an_open_index_goes_on_answering_when_its_folder_is_gone(copy, letter_em
     shutil.rmtree(copy)
     assert len(opened.nearest_passages(asked(letter_embedder, "上门"), 3)[0]) == 3
     assert opened.passage(0).text
-    assert opened.lexical_scores("上门").any()
+    assert opened.word_shares("上门").any()
     assert opened.is_current()
 
 
