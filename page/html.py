@@ -16,12 +16,9 @@ from index.errors import MissingIndex
 from index.repair import repairs_within
 from page import words
 from rag.answer import Answer
-from rag.layout import SIDE_NAMES, UNDATED, credentials
+from rag.layout import SIDE_NAMES, UNDATED, around_headline, credentials
 from rag.records import Citation, Notice, Point, Refusal
 from rag.source import Source
-
-# In this order; others stand below the first line.
-NOTICES_FIRST = ("help", "warning", "masked", "understood")
 
 ReadSource = Callable[[Citation], Source | None]  # None: the article has changed or is gone
 
@@ -82,8 +79,7 @@ def show_failure(question: str) -> Markup:
 
 def show_answer(answer: Answer, turn: int, read: ReadSource) -> Markup:
     """Lay out a whole or growing answer: our first line, and the sources' words, each above where it stands."""
-    first = [notice for kind in NOTICES_FIRST for notice in answer.notices if notice.kind == kind]
-    then = [notice for notice in answer.notices if notice not in first]
+    first, then = around_headline(answer.notices)
     return Markup('<div class="reply {}">{}{}{}{}{}{}</div>').format(
         answer.kind,
         show_notices(first),

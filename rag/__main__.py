@@ -15,7 +15,7 @@ from index.terminal import reader_may_leave, show_any_bytes
 from rag.answer import Answer
 from rag.chatbot import Chatbot
 from rag.errors import AnswerError
-from rag.layout import SIDE_NAMES, credentials
+from rag.layout import SIDE_NAMES, around_headline, credentials
 from rag.records import Citation
 
 EXIT_ANSWERED, EXIT_REFUSED, EXIT_FAILED = 0, 1, 2
@@ -44,9 +44,9 @@ def main(argv: Sequence[str] | None = None, environ: Mapping[str, str] = os.envi
 
 def show(answer: Answer, out: TextIO) -> None:
     """Write ``answer`` for a person at a terminal: our words first, then the points, then where each stands."""
-    for notice in answer.notices:
-        print(f"※ {notice.text}", file=out)
-    print(answer.headline, file=out)
+    first, then = around_headline(answer.notices)
+    for line in (*(f"※ {n.text}" for n in first), answer.headline, *(f"※ {n.text}" for n in then)):
+        print(line, file=out)
     for side in dict.fromkeys(point.side for point in answer.points):
         print(f"\n{SIDE_NAMES[side]}" if side else "", file=out)
         for point in answer.points:

@@ -21,6 +21,8 @@ STATEMENT_NAMES = {
     "opinion": "看法",
 }
 UNDATED = "日期不明"
+# What a person must know before anything else; what else there is to know comes after the first line.
+_NOTICES_FIRST = ("help", "warning", "masked", "understood")
 _LINE_BREAKS = re.compile(r"\s*[\r\n]+\s*")
 # Before any of these a backslash makes it a letter: what begins a list, and what acts anywhere.
 _ACTS = re.compile(r"^\d+(?=[.)])|^(?=[-+])|(?=[\\`*_\[\]<>#|~&])")
@@ -36,12 +38,23 @@ def credentials(citation: Citation) -> tuple[str, ...]:
     return (*said, UNNAMED_LAW if basis == "unnamed" else f"依据：{basis}") if basis else said
 
 
+def around_headline(notices: Iterable[Notice]) -> tuple[list[Notice], list[Notice]]:
+    """Part ``notices`` into those that stand before the first line of an answer, most urgent first, and those after it."""
+    notices = list(notices)
+    first = [notice for kind in _NOTICES_FIRST for notice in notices if notice.kind == kind]
+    return first, [notice for notice in notices if notice not in first]
+
+
 def markdown(
     headline: str, points: Sequence[Point], notices: Iterable[Notice] = (), refusal: Refusal | None = None
 ) -> str:
     """Lay an answer out as Markdown. All words are escaped: headlines and questions quote the sources too."""
-    blocks = [f"> {_escaped(notice.text)}" for notice in notices]
-    blocks.append(f"**{_escaped(headline)}**")
+    first, then = around_headline(notices)
+    blocks = [
+        *(f"> {_escaped(notice.text)}" for notice in first),
+        f"**{_escaped(headline)}**",
+        *(f"> {_escaped(notice.text)}" for notice in then),
+    ]
     for side in dict.fromkeys(point.side for point in points):
         if side is not None:
             blocks.append(f"**{SIDE_NAMES[side]}**")

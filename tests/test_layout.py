@@ -53,6 +53,13 @@ def test_no_words_ever_act_as_markdown(words):
     assert page.text().count(words.strip()) == 5
 
 
+def test_what_is_urgent_stands_before_the_first_line_and_how_old_it_is_after_it():
+    notices = [Notice(kind, kind) for kind in ("understood", "age", "masked", "help", "figure")]
+    before, after = markdown("第一行", [], notices).split("**第一行**")
+    assert before.split() == [">", "help", ">", "masked", ">", "understood"]
+    assert after.split() == [">", "age", ">", "figure"]
+
+
 def test_words_of_several_lines_stay_in_their_place():
     text = markdown("第一行", [Point("甲\n\n# 乙\r\n1. 丙", (1,))])
     assert text == "**第一行**\n\n- 甲 \\# 乙 1. 丙 [1]"
