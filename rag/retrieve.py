@@ -72,7 +72,7 @@ def retrieve(
     if not asked.whole:
         return []
     vector = _vector(asked, embedder)
-    shares = passage_index.word_shares(" ".join((asked.whole, *asked.also)))
+    shares = passage_index.word_shares(" ".join((asked.whole, *asked.also, *asked.glosses)))
     pool = _candidates(vector, shares, passage_index)
     dense = scales.passages(passage_index.passage_scores(vector, pool))
     cosines, begins = passage_index.sentence_scores(vector, pool)
@@ -114,9 +114,12 @@ def evidence_hits(
 
 
 def _vector(asked: Asked, embedder: Embedder) -> np.ndarray:
-    """Return the unit vector of what is asked: of a long story, the one half-way between its whole and its gist."""
+    """Return the unit vector of what is asked, with what statutes call it: of a long story, the one half-way between
+    its whole and its gist.
+    """
     texts = dict.fromkeys((asked.whole, asked.text or asked.whole))
-    between: np.ndarray = embedder.embed_questions([_SPACED.sub("", text) for text in texts]).sum(axis=0)
+    spoken = [" ".join((_SPACED.sub("", text), *asked.glosses)) for text in texts]
+    between: np.ndarray = embedder.embed_questions(spoken).sum(axis=0)
     return between if len(texts) == 1 else between / np.linalg.norm(between)
 
 

@@ -1,4 +1,6 @@
-"""The alias table of ``terms.toml``: which platforms and which actions a text speaks of. Pure look-ups, no judgement."""
+"""The words of the field: which platforms and actions a text speaks of (``terms.toml``), and how people, articles and
+statutes say one thing (``words.toml``). Pure look-ups, no judgement.
+"""
 
 from __future__ import annotations
 
@@ -71,6 +73,7 @@ class Terms:
     persons: frozenset[str]
     synonyms: Vocabulary
     wordings: Vocabulary
+    glosses: Vocabulary
 
     def platforms_in(self, text: str) -> frozenset[str]:
         """Return the names of the platforms and products that ``text`` (in search form) speaks of."""
@@ -123,6 +126,10 @@ class Terms:
         """Return ``text`` (in search form) with one word for one thing: 催款 and 催债 become 催收. For comparing only."""
         return self.synonyms.replaced(text)
 
+    def glossed(self, text: str) -> tuple[str, ...]:
+        """Return what statutes say for the words of its own in ``text`` (in search form): 砍头息 is 预先在本金中扣除利息."""
+        return tuple(dict.fromkeys(self.glosses.names[word] for word in self.glosses.mentions(text)))
+
     def corrected(self, text: str) -> str:
         """Return ``text`` (in search form) in the words of the field: homophones written right, 来我家 read as 上门."""
         return self.wordings.replaced(text)
@@ -130,8 +137,8 @@ class Terms:
 
 @cache
 def terms() -> Terms:
-    """Return the table that the package ships, read once."""
-    table = tomllib.loads(resources.files("rag").joinpath("terms.toml").read_text(encoding="utf-8"))
+    """Return the tables that the package ships, read once."""
+    table = {**_read("terms.toml"), **_read("words.toml")}
     return Terms(
         platforms=_vocabulary(table["platform"], "name", "aliases"),
         parents={row["name"]: row["of"] for row in table["platform"] if "of" in row},
@@ -139,7 +146,12 @@ def terms() -> Terms:
         persons=frozenset(search_form(word) for row in table["action"] for word in row.get("persons", ())),
         synonyms=_vocabulary([{"name": row["words"][0], **row} for row in table["synonym"]], "name", "words"),
         wordings=_vocabulary(table["wording"], "right", "wrong"),
+        glosses=_vocabulary(table["gloss"], "means", "words"),
     )
+
+
+def _read(name: str) -> dict[str, Any]:
+    return tomllib.loads(resources.files("rag").joinpath(name).read_text(encoding="utf-8"))
 
 
 def _vocabulary(rows: Sequence[Mapping[str, Any]], name: str, *fields: str) -> Vocabulary:

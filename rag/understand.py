@@ -36,8 +36,11 @@ class Asked:
 
     ``question`` is what the person wrote (masked). ``whole`` is what is searched for: completed, misspellings of the
     field's words corrected; ``text`` is what is answered, a long story reduced to what it asks. ``focus`` holds the words
-    for the one action that is asked about, when there is one, ``of_relative`` says that it is asked of a relative; ``also`` those that articles use for what the question
-    says in words of its own: 上门 for 来我家, 支付宝 for its 花呗. ``understood`` says whether question and text differ in more than polite words.
+    for the one action that is asked about, when there is one, and ``of_relative`` says that it is asked of a relative.
+
+    Looked for beside the question: ``also``, what articles call a thing that it names otherwise (上门 for 来我家, 支付宝
+    for its 花呗), and ``glosses``, what statutes do (预先在本金中扣除利息 for 砍头息). ``understood`` says whether question
+    and text differ in more than polite words.
     """
 
     question: str
@@ -49,6 +52,7 @@ class Asked:
     focus: tuple[str, ...]
     of_relative: bool
     also: tuple[str, ...]
+    glosses: tuple[str, ...]
     understood: bool
 
     @property
@@ -79,6 +83,7 @@ def understand(question: str, history: Sequence[str] = ()) -> Asked:
         focus=focus,
         of_relative=asks_of_a_relative(text, focus),
         also=tuple(word for word in usual if word not in text),
+        glosses=terms().glossed(text),
         understood=completed or terms().corrected(typed) != typed or text != whole,
     )
 
