@@ -18,6 +18,7 @@ from index.text import search_form
 from rag.coverage import content_bigrams, coverage
 from rag.quotable import leans, may_be_quoted, names_a_case, tells_of_a_case
 from rag.records import Hit
+from rag.statement import is_statute
 from rag.terms import terms
 from rag.understand import Asked
 from rag.wanted import QuestionKind
@@ -28,7 +29,8 @@ class Features(NamedTuple):
 
     ``place`` is the fused score of its passage, 1 for the best found. Two cosines, of sentence and passage, and how far
     the sentence's lies above the mean of all that were found: ``stands_out``. The share of the question's own character
-    pairs in the sentence, and in its passage with title and headings. ``focus`` is 1 when the sentence names the action
+    pairs in the sentence, and in its passage with title and headings; in a statute those of its own words for the thing
+    may stand instead. ``focus`` is 1 when the sentence names the action
     asked about, 0.5 when what stands above does or the question names none, else 0. ``cue`` is 1 when sentence or
     headings hold words that go with the kind of the question: 因为 with a why. ``thing`` is 1 when the sentence holds the
     kind of thing that is asked for: a date for a when, what comes of it for a 会怎么样. ``case`` is 1 when the sentence tells what happened to somebody,
@@ -163,17 +165,19 @@ class Evidence:
 
 def candidates_of(asked: Asked, hits: Sequence[Hit]) -> list[Evidence]:
     """Return every sentence of ``hits`` that may be quoted, most relevant first."""
-    wanted = content_bigrams(asked.text)
+    wanted = [content_bigrams(words) for words in (asked.text, *asked.glosses)]
     wants_rule, comes = _wants_rule(asked), asked.wanted.outcome
     usual = fmean([cosine for hit in hits for cosine in hit.sentence_scores] or [0.0])
     found = []
     for hit in hits:
         passage = hit.passage
+        # A statute has its own words for what is asked.
+        names = wanted if is_statute(passage.title) else wanted[:1]
         above = search_form(" ".join((passage.title, *passage.headings)))
         announced = _has(_CUES, asked.kind, above)
         named = float(_names(asked.text, passage.title))
         forms = [search_form(sentence.text) for sentence in passage.sentences]
-        around = coverage(wanted, "\n".join((above, *forms)))
+        around = max(coverage(words, "\n".join((above, *forms))) for words in names)
         for number, (sentence, own) in enumerate(zip(passage.sentences, forms, strict=True)):
             if not may_be_quoted(sentence.text, passage.title):
                 continue
@@ -185,7 +189,7 @@ def candidates_of(asked: Asked, hits: Sequence[Hit]) -> list[Evidence]:
                 cosine=cosine,
                 stands_out=cosine - usual,
                 passage_cosine=hit.dense,
-                coverage=coverage(wanted, text),
+                coverage=max(coverage(words, text) for words in names),
                 passage_coverage=around,
                 focus=_focus(asked.focus, text, above),
                 cue=float(announced or _has(_CUES, asked.kind, text)),

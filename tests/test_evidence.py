@@ -77,3 +77,12 @@ def test_a_law_is_named_by_its_short_name():
         [hit("诉讼时效期间为三年。", title="中华人民共和国民法典")],
     )
     assert only.features.named == 1.0
+
+
+def test_a_statute_is_measured_by_its_own_words_too():
+    asked = understand("砍头息要不要还")
+    sentence = "利息预先在本金中扣除的，应当按照实际借款数额返还借款。"
+    law, article = (
+        candidates_of(asked, [hit(sentence, title=title)])[0].features for title in ("民法典", "借钱须知")
+    )
+    assert law.coverage > article.coverage == 0.0
