@@ -139,7 +139,9 @@ _UNITS: dict[Unit, re.Pattern[str]] = {
 ASKS_TRUST = re.compile(
     r"靠谱|可信|可靠|[能敢可]信[吗么]|信得过|真的假的|是不是骗|还是骗|骗(人|局)?的?吗|是骗子[吗么吧]"
 )
-_AFFECTS = re.compile(r"影响(?:到|了)?(?:我|我们|他|她|自己|个人)?的?([^,。;?!吗呢么吧]{2,12})")
+_AFFECTS = re.compile(
+    r"(?P<cause>.*?)(?:会不会|是否会?|能不能|[会能将要])*影响(?:到|了)?(?:我|我们|他|她|自己|个人)?的?(?P<harmed>[^,。;?!吗呢么吧]{2,12})"
+)
 _ASKS_WHY_NOT = re.compile(r"(?<!是)[不没](?!还|到|接|上(?!门)|起|了)|并?未|拒绝")
 _HOW_TO_DO = re.compile(
     r"(?:怎么|如何|怎样)(?:才能|才|去|要|可以|能|来)?((?![跟和对向把给让被在我你他她它会回样了说]|办)[\u4e00-\u9fff]{2})"
@@ -154,7 +156,7 @@ class Wanted:
     that only the person's own account does, ``now`` that an old figure does not; ``number_to_call`` and ``law_by_name`` that
     a sentence without one is none. ``units`` are those of the figure asked for, ``years`` those that the question names.
     ``outcome``: what something leads to. ``why_not``: why it does not happen. ``verb``: how to do just this.
-    ``trust``: whether to believe somebody. ``affects``: what may suffer.
+    ``trust``: whether to believe somebody. ``harmed``: what may suffer, and from what ``cause``.
     """
 
     kind: QuestionKind
@@ -170,7 +172,8 @@ class Wanted:
     why_not: bool
     verb: str | None
     trust: bool
-    affects: str | None
+    harmed: str
+    cause: str
 
 
 def wanted(text: str) -> Wanted:
@@ -194,7 +197,8 @@ def wanted(text: str) -> Wanted:
         why_not=_ASKS_WHY_NOT.search(text) is not None,
         verb=verb[1] if verb else None,
         trust=ASKS_TRUST.search(text) is not None,
-        affects=affects[1] if affects else None,
+        harmed=affects["harmed"] if affects else "",
+        cause=affects["cause"] if affects else "",
     )
 
 

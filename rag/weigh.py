@@ -15,7 +15,6 @@ from typing import Literal
 from index.records import Article
 from index.shapes import ARTICLE_OF_LAW
 from index.text import search_form
-from rag.coverage import content_bigrams, coverage
 from rag.evidence import Evidence, candidates_of, holds
 from rag.records import Hit
 from rag.scope import scope_around, scope_of
@@ -23,6 +22,7 @@ from rag.statement import is_statute
 from rag.terms import ANY_BANK, terms
 from rag.understand import Asked
 from rag.wanted import Unit
+from rag.whether import says_whether
 
 Verdict = Literal["enough", "nothing", "vague", "other_platform", "outdated", "personal", "no_question"]
 
@@ -60,10 +60,6 @@ _UNITS: dict[Unit, re.Pattern[str]] = {
     ),
 }
 _LAW = re.compile(rf"《[^》]+》|{ARTICLE_OF_LAW.pattern}")
-_OF_LAW = re.compile(r"法(?!子)|规定|规范|[合违]规|侵|隐私|权(?!威)|禁止|不得|严禁|犯罪|追究")
-_OF_TRUST = re.compile(
-    r"骗|假|冒充|虚|陷阱|套路|谎|信以为真|可信|可靠|靠谱|正规|合法|非法|违法|官方|警惕|提防|小心|风险|不要|切勿|核实|无权|不会|不存在"
-)
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
@@ -107,7 +103,7 @@ def weigh(
         one
         for one in about_it
         if has_shape(asked, one)
-        and says_whether(asked, one)
+        and says_whether(asked, one.sentence.text, one.hit.passage, one.features.focus)
         and (not asked.wanted.years or is_of_its_year(asked, one, published(one)))
     ]
     enough = [one for one in fitting if one.answers >= _enough_for(asked, one)]
@@ -146,29 +142,6 @@ def has_shape(asked: Asked, evidence: Evidence) -> bool:
         named = named or is_statute(evidence.hit.passage.title)
         return named and evidence.features.thing == 1.0
     return True
-
-
-def says_whether(asked: Asked, evidence: Evidence) -> bool:
-    """Return whether the sentence may say if the very thing happens: it names it and of whom, and is no rule of what lenders may do."""
-    if asked.kind != "yes_no":
-        return True
-    if not asked.focus:
-        return _names_what_is_doubted(asked, search_form(evidence.sentence.text))
-    if asked.wanted.claim == "lawful":
-        law = is_statute(evidence.hit.passage.title) or _OF_LAW.search(evidence.sentence.text)
-        return evidence.features.focus >= 0.5 and bool(law)
-    of_one_lender = bool(asked.platforms) and asked.wanted.claim == "happens" and not asked.wanted.of_law
-    by_rule = of_one_lender and is_statute(evidence.hit.passage.title)
-    of_whom = not asked.of_relative or any(person in evidence.sentence.text for person in terms().persons)
-    return evidence.features.focus == 1.0 and of_whom and not by_rule
-
-
-def _names_what_is_doubted(asked: Asked, sentence: str) -> bool:
-    """Whether ``sentence`` speaks of trust where that is asked, or of what may suffer: 影响孩子上学 is not told by 影响征信."""
-    if asked.wanted.trust:
-        return _OF_TRUST.search(sentence) is not None
-    affected = content_bigrams(asked.wanted.affects or "")
-    return not affected or coverage(affected, sentence) > 0.0
 
 
 def is_of_its_year(asked: Asked, evidence: Evidence, published: date | None) -> bool:

@@ -82,8 +82,9 @@ def test_the_unit_the_year_and_the_deed_asked_for_are_read():
     assert wanted("要多少钱").units == {"money"}
     assert wanted("2024年的利率").years == {"2024"}
     assert wanted("怎么制定还款计划").verb == "制定"
-    assert wanted("逾期会影响我的孩子上学吗").affects == "孩子上学"
-    assert wanted("逾期会上门吗").affects is None
+    harm = wanted("逾期会影响我的孩子上学吗")
+    assert (harm.cause, harm.harmed) == ("逾期", "孩子上学")
+    assert wanted("逾期会上门吗").harmed == ""
 
 
 @pytest.mark.parametrize(

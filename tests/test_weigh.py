@@ -14,7 +14,6 @@ from rag.weigh import (
     has_shape,
     is_about,
     is_of_its_year,
-    says_whether,
     weigh,
 )
 
@@ -223,19 +222,3 @@ def test_of_a_question_of_which_only_the_lender_is_there_more_is_asked():
     (only,) = candidates_of(understand("花呗怎么关掉"), [definition])
     assert ENOUGH <= only.answers < ENOUGH_OF_A_LENDER
     assert weigh(understand("花呗怎么关掉"), [definition]).verdict != "enough"
-
-
-def test_a_doubt_is_answered_by_words_on_trust():
-    asked = understand("收到短信说要起诉我,是骗子吗")
-    assert not says_whether(asked, one("多次发送短信提醒还款。"))
-    assert says_whether(asked, one("谎称要起诉的短信是骗局。"))
-
-
-def test_what_may_suffer_is_named_by_what_answers():
-    asked = understand("欠钱会影响孩子上学吗")
-    assert not says_whether(asked, one("欠钱会产生利息。"))
-    assert says_whether(asked, one("被执行人的孩子不得就读高收费私立学校，上学会受限制。"))
-
-
-def one(sentence):
-    return candidates_of(understand("欠钱"), [hit(sentence)])[0]
