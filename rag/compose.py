@@ -134,14 +134,10 @@ def _is_of_the_claim(asked: Asked, one: Evidence, platforms: frozenset[str], eno
 
 
 def _conflict_line(taken: Mapping[Side, Sequence[Quote]], claim: Claim, reader: Reader) -> str:
-    yes, no, depends = (reader.voices(taken[side]) for side in _SIDES)
+    said: dict[Side, str] = {"yes": _YES[claim], "no": _NO[claim], "depends": "看情况"}
     voices = reader.voices(quote for quotes in taken.values() for quote in quotes)
-    line = f"来源说法不一：{voices} 篇文章里，{yes} 篇有“{_YES[claim]}”的说法，{no} 篇有“{_NO[claim]}”的说法"
-    if depends:
-        line += f"，{depends} 篇有“看情况”的说法"
-    if yes + no + depends > voices:
-        line += "（同一篇里的说法也不止一种）"
-    return line + "。请对照原文。"
+    counts = (f"{reader.voices(taken[side])} 篇说“{said[side]}”" for side in _SIDES if taken[side])
+    return f"来源说法不一：{voices} 篇文章里，{'，'.join(counts)}。请对照原文。"
 
 
 def _one_sided_line(taken: Mapping[Side, Sequence[Quote]], claim: Claim, reader: Reader) -> str:

@@ -40,7 +40,7 @@ def test_reprints_are_counted_once(bot_over):
     story = "拍拍贷逾期后会安排人员上门催收。用户应当保存证据，记录时间和地点，并向客服说明自己的情况。"
     bot = bot_over(story, story + "\n", "拍拍贷官方表示不会上门催收。")
     answer = bot.ask("拍拍贷逾期会上门吗?")
-    assert answer.headline == "来源说法不一：2 篇文章里，1 篇有“会”的说法，1 篇有“不会”的说法。请对照原文。"
+    assert answer.headline == "来源说法不一：2 篇文章里，1 篇说“会”，1 篇说“不会”。请对照原文。"
 
 
 def test_an_article_that_says_several_things_is_counted_as_one(bot_over):
@@ -48,7 +48,7 @@ def test_an_article_that_says_several_things_is_counted_as_one(bot_over):
         "拍拍贷逾期后会安排人员上门催收。特定情况下拍拍贷可能会上门。", "拍拍贷官方表示不会上门催收。"
     )
     assert bot.ask("拍拍贷逾期会上门吗?").headline == (
-        "来源说法不一：2 篇文章里，1 篇有“会”的说法，1 篇有“不会”的说法，1 篇有“看情况”的说法（同一篇里的说法也不止一种）。请对照原文。"
+        "来源说法不一：2 篇文章里，1 篇说“会”，1 篇说“不会”，1 篇说“看情况”。请对照原文。"
     )
 
 
