@@ -14,6 +14,7 @@ from statistics import fmean
 from typing import NamedTuple
 
 from index.records import Sentence
+from index.shapes import opens_article_of_law
 from index.text import search_form
 from rag.coverage import content_bigrams, coverage
 from rag.quotable import leans, may_be_quoted, names_a_case, tells_of_a_case
@@ -165,18 +166,19 @@ class Evidence:
 
 def candidates_of(asked: Asked, hits: Sequence[Hit]) -> list[Evidence]:
     """Return every sentence of ``hits`` that may be quoted, most relevant first."""
-    wanted = [content_bigrams(words) for words in (asked.text, *asked.glosses)]
+    wanted = [content_bigrams(words) for words in (_without_lenders(asked), *asked.glosses)]
     wants_rule, comes = _wants_rule(asked), asked.wanted.outcome
     usual = fmean([cosine for hit in hits for cosine in hit.sentence_scores] or [0.0])
     found = []
     for hit in hits:
         passage = hit.passage
-        # A statute has its own words for what is asked.
-        names = wanted if is_statute(passage.title) else wanted[:1]
+        by_law = is_statute(passage.title)
+        names = wanted if by_law else wanted[:1]  # a statute has its own words for what is asked
         above = search_form(" ".join((passage.title, *passage.headings)))
         announced = _has(_CUES, asked.kind, above)
         named = float(_names(asked.text, passage.title))
         forms = [search_form(sentence.text) for sentence in passage.sentences]
+        rules = _articles_of_law(forms) if by_law else [""] * len(forms)
         around = max(coverage(words, "\n".join((above, *forms))) for words in names)
         for number, (sentence, own) in enumerate(zip(passage.sentences, forms, strict=True)):
             if not may_be_quoted(sentence.text, passage.title):
@@ -191,14 +193,33 @@ def candidates_of(asked: Asked, hits: Sequence[Hit]) -> list[Evidence]:
                 passage_cosine=hit.dense,
                 coverage=max(coverage(words, text) for words in names),
                 passage_coverage=around,
-                focus=_focus(asked.focus, text, above),
+                focus=_focus(asked.focus, rules[number] + text, above),
                 cue=float(announced or _has(_CUES, asked.kind, text)),
                 thing=float(_OUTCOME.search(own) is not None if comes else holds(asked.kind, own)),
-                case=float(wants_rule and tells_of_a_case(own)),
+                # "持卡人经两次催收后仍不归还的" of a statute is nobody's story.
+                case=float(wants_rule and not by_law and tells_of_a_case(own)),
                 named=named,
             )
             found.append(Evidence(hit, number, measured, RELEVANT.yes(measured), ANSWERED.yes(measured)))
     return sorted(found, key=lambda evidence: -evidence.relevance)
+
+
+def _without_lenders(asked: Asked) -> str:
+    """What is asked, without whom it is asked of: the name of a lender that no table knows is no word of its own."""
+    text = asked.text
+    for name in asked.platforms:
+        text = text.replace(name, " ")
+    return text
+
+
+def _articles_of_law(forms: Sequence[str]) -> list[str]:
+    """For each sentence of a statute how the article it stands in opens: its items are about what that names."""
+    opening, rules = "", []
+    for form in forms:
+        if opens_article_of_law(form):
+            opening = form
+        rules.append("" if form == opening else opening)
+    return rules
 
 
 def holds(kind: QuestionKind, sentence: str) -> bool:
