@@ -15,6 +15,7 @@ from typing import Literal
 from index.records import Article
 from index.shapes import ARTICLE_OF_LAW
 from index.text import search_form
+from rag.coverage import content_bigrams, coverage
 from rag.evidence import Evidence, candidates_of, holds
 from rag.records import Hit
 from rag.scope import scope_around, scope_of
@@ -43,6 +44,7 @@ _FACTS = ("who", "when", "where", "how_much", "other")
 _WHOSE = 0.8
 _NAMED = 0.4  # of the question's words must stand around a figure for it to be the one asked for
 _NUMBER_TO_CALL = re.compile(r"\d{3,4}[- ]?\d{3,4}[- ]?\d{0,4}|(?<!\d)\d{5,12}(?!\d)")
+_CALLED = re.compile(r"(官方|人工|客服|投诉|举报|咨询|服务)*(电话|热线|号码|联系方式)+")
 _OF_FRAUD = re.compile(r"自称|冒充|谎称|假冒|骗")
 _FRESH_DAYS = 365
 # A question that names the unit is answered by a figure in it: 多少天 by days, 多少钱 by money or a rate.
@@ -59,6 +61,9 @@ _UNITS: dict[Unit, re.Pattern[str]] = {
         rf"{_NUMERAL}(?:[年月日号]|周年)|当天|次日|昨天|今天|明天|前天|星期|周[一二三四五六日]"
     ),
 }
+_SET_APART = re.compile(
+    r"(?:[与和跟同](?=[^,。;]{2,8}(?:不同|不一样|相反))|不同于|不像|区别于)([^,。;]{2,8}?)(?:不同|不一样|相反|,|$)"
+)
 _LAW = re.compile(rf"《[^》]+》|{ARTICLE_OF_LAW.pattern}")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
@@ -131,7 +136,7 @@ def has_shape(asked: Asked, evidence: Evidence) -> bool:
     sentence = evidence.sentence.text
     if asked.wanted.number_to_call:
         # A number belongs to whom its passage speaks of: that must be whom the question names.
-        whose = evidence.features.passage_coverage >= _WHOSE
+        whose = _coverage_of_whom(asked, evidence) >= _WHOSE
         return whose and _NUMBER_TO_CALL.search(sentence) is not None and not _OF_FRAUD.search(sentence)
     if asked.wanted.law_by_name:
         return _LAW.search(sentence) is not None
@@ -142,6 +147,14 @@ def has_shape(asked: Asked, evidence: Evidence) -> bool:
         named = named or is_statute(evidence.hit.passage.title)
         return named and evidence.features.thing == 1.0
     return True
+
+
+def _coverage_of_whom(asked: Asked, evidence: Evidence) -> float:
+    """The share of the name of whom to call that stands around the number: the words for a number do not count."""
+    passage = evidence.hit.passage
+    whom = content_bigrams(_CALLED.sub(" ", asked.text))
+    around = search_form("\n".join((passage.title, *passage.headings, passage.text)))
+    return coverage(whom, around) if whom else evidence.features.passage_coverage
 
 
 def is_of_its_year(asked: Asked, evidence: Evidence, published: date | None) -> bool:
@@ -195,4 +208,6 @@ def is_about(asked: Asked, scope: frozenset[str], sentence: str) -> bool:
             and holds("how_much", search_form(sentence))
         )
         return not own
+    if asked.platforms & terms().platforms_in(" ".join(_SET_APART.findall(search_form(sentence)))):
+        return False  # "与信用卡不同,储蓄卡……" is about the other one
     return terms().related(asked.platforms, scope)
