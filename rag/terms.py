@@ -23,6 +23,7 @@ _ASKED_LENDER = re.compile(
     r"(?=逾期|欠款|欠|会|上门|起诉|合法|靠谱|可靠|正规|催收|客服|利息|利率|征信|上征信|还不|可以|能|是)"
 )
 _TURNS_TO = re.compile(r"联系|打[给到]|电话|告诉|告知|通知|骚扰|短信|爆|找|知道|催|轰炸|泄露|上门")
+_NEAR_CHARS = 8
 _IN_ONE = re.compile("[0-9a-z]{2}")  # two characters that no word parts
 ANY_BANK = "银行"
 _ANY_BANK = re.compile("(?<!人民)银行(?!卡|流水|账|业|间|存款|短信)")
@@ -74,6 +75,7 @@ class Terms:
     synonyms: Vocabulary
     wordings: Vocabulary
     glosses: Vocabulary
+    near: tuple[tuple[re.Pattern[str], str], ...]
 
     def platforms_in(self, text: str) -> frozenset[str]:
         """Return the names of the platforms and products that ``text`` (in search form) speaks of."""
@@ -128,7 +130,8 @@ class Terms:
 
     def glossed(self, text: str) -> tuple[str, ...]:
         """Return what statutes say for the words of its own in ``text`` (in search form): 砍头息 is 预先在本金中扣除利息."""
-        return tuple(dict.fromkeys(self.glosses.names[word] for word in self.glosses.mentions(text)))
+        named = [self.glosses.names[word] for word in self.glosses.mentions(text)]
+        return tuple(dict.fromkeys([*named, *(means for both, means in self.near if both.search(text))]))
 
     def corrected(self, text: str) -> str:
         """Return ``text`` (in search form) in the words of the field: homophones written right, 来我家 read as 上门."""
@@ -147,11 +150,18 @@ def terms() -> Terms:
         synonyms=_vocabulary([{"name": row["words"][0], **row} for row in table["synonym"]], "name", "words"),
         wordings=_vocabulary(table["wording"], "right", "wrong"),
         glosses=_vocabulary(table["gloss"], "means", "words"),
+        near=tuple((_near(*row["near"]), row["means"]) for row in table["gloss"] if "near" in row),
     )
 
 
 def _read(name: str) -> dict[str, Any]:
     return tomllib.loads(resources.files("rag").joinpath(name).read_text(encoding="utf-8"))
+
+
+def _near(first: Sequence[str], second: Sequence[str]) -> re.Pattern[str]:
+    """One of ``first`` and, soon after it in the same clause, one of ``second``: 老公 … 欠."""
+    one, other = ("|".join(map(re.escape, map(search_form, words))) for words in (first, second))
+    return re.compile(rf"(?:{one})[^,。;!?]{{0,{_NEAR_CHARS}}}?(?:{other})")
 
 
 def _vocabulary(rows: Sequence[Mapping[str, Any]], name: str, *fields: str) -> Vocabulary:
