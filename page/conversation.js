@@ -10,9 +10,8 @@ element.addEventListener("click", ({ target }) => {
   const { question, turn, citation } = target.closest("button")?.dataset ?? {};
   if (question !== undefined) ask(question, turns().length);
   if (citation) {
-    const dialog = document.querySelector("#source dialog");
-    dialog.textContent = dialog.dataset.opening;
-    dialog.showModal();
+    document.querySelector("#source dialog").showModal();
+    if (!history.state?.source) history.pushState({ source: true }, "");
     trigger("select", { turn, citation });
   }
 });

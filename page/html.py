@@ -200,18 +200,15 @@ def _with_calls(text: str) -> Markup:
 
 
 def show_dialog() -> str:
-    """Return the empty window that articles open in. It has no ${value}: Gradio would close it when it rewrote it."""
-    return Markup('<dialog aria-label="{}" data-opening="{}"></dialog>').format(
-        words.ARTICLE, words.OPENING_SOURCE
-    )
+    """Return the window that articles open in. It has no ${value}: Gradio would close it when it rewrote it."""
+    return Markup('<dialog aria-label="{}">{}</dialog>').format(words.ARTICLE, show_window(words.OPENING_SOURCE))
 
 
 def show_source(citation: Citation | None, source: Source | None) -> Markup:
     """Return the whole article, its quoted sentence marked; or that it is no longer there."""
-    window = Markup('<header><h2>{}</h2>{}<button type="button" data-close autofocus>{}</button></header>{}')
     if citation is None or source is None:
         gone = Markup('<p class="gone">{}</p>').format(words.SOURCE_GONE)
-        return window.format(words.ARTICLE, "", words.CLOSE, gone)
+        return show_window(words.ARTICLE, "", gone)
     facts = Markup('<p class="facts">{}<span>{}</span>{}</p>').format(
         show_facts(citation), citation.heading, show_origin(citation)
     )
@@ -221,7 +218,13 @@ def show_source(citation: Citation | None, source: Source | None) -> Markup:
         show_words(source, citation.end, len(source.text)),
     )
     mended = show_notices([Notice("mended", words.MISSING_SOMEWHERE)] if source.repairs else [])
-    return window.format(citation.title, facts + mended, words.CLOSE, text)
+    return show_window(citation.title, facts + mended, text)
+
+
+def show_window(title: str, beneath: Markup | str = "", text: Markup | str = "") -> Markup:
+    """Return what stands in the dialog, always with what closes it: a phone has no Esc."""
+    window = Markup('<header><h2>{}</h2>{}<button type="button" data-close autofocus>{}</button></header>{}')
+    return window.format(title, beneath, words.CLOSE, text)
 
 
 def show_origin(citation: Citation) -> Markup:

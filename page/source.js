@@ -1,8 +1,11 @@
 // The window that an article opens in.
 const dialog = element.querySelector("dialog");
 // Only a changed value is reported: unless it is forgotten in between, no article could be opened twice.
-const forget = () => { props.value = ""; };
+const opening = dialog.innerHTML;
+const forget = () => { props.value = ""; dialog.innerHTML = opening; };
 dialog.addEventListener("close", forget);
+// On a phone, back is how one leaves a window: it must not leave the conversation.
+addEventListener("popstate", () => dialog.close());
 dialog.addEventListener("click", ({ target }) => {
   if (target === dialog || target.closest("[data-close]")) dialog.close();
 });

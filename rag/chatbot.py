@@ -111,7 +111,9 @@ class Chatbot:
         """
         check(question, history)
         guarded = guard(question)
-        asked = understand(guarded.text, [guard(turn).text for turn in history[-RECENT_TURNS:]])
+        # A cry for help is about nothing that was asked before.
+        earlier = [] if guarded.in_need else [guard(turn).text for turn in history[-RECENT_TURNS:]]
+        asked = understand(guarded.text, earlier)
         notices = (*guarded.notices, *understood(asked))
         passage_index, posed = self._current()
         hits = evidence_hits(asked, passage_index, self.embedder, reranker=self.reranker, scales=self._scales)

@@ -56,6 +56,11 @@ class Guarded:
     text: str
     notices: tuple[Notice, ...]
 
+    @property
+    def in_need(self) -> bool:
+        """Whether somebody may come to harm."""
+        return any(notice.kind == "help" for notice in self.notices)
+
 
 def guard(question: str) -> Guarded:
     """Mask personal data in ``question`` and say which cards it calls for."""

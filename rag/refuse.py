@@ -27,6 +27,10 @@ _ADVICE = {
     "no_question": "例如，可以从下面的问题开始。",
 }
 
+# Beside a call for help nothing else matters: no reason to rephrase, and no other question.
+_HELP_FIRST = "先照顾好你自己。文章里没有谈到这件事，欠款的事可以晚一点再问。"
+_HELP_ADVICE = "请先照上面说的做，或者告诉身边一个你信任的人。"
+
 
 def refuse(
     asked: Asked,
@@ -38,13 +42,17 @@ def refuse(
     """Say why ``asked`` is not answered, what to do next, and which nearby questions are covered."""
     code = weighed.verdict
     assert code != "enough", "an answer was there"
-    reason = _REASONS[code].format(others=_listed(weighed.others), asked=_listed(asked.platforms))
-    near = dict.fromkeys(hit.passage.article_id for hit in hits)
+    if any(notice.kind == "help" for notice in notices):
+        refusal = Refusal(code, _HELP_FIRST, _HELP_ADVICE, ())
+    else:
+        reason = _REASONS[code].format(others=_listed(weighed.others), asked=_listed(asked.platforms))
+        near = dict.fromkeys(hit.passage.article_id for hit in hits)
+        refusal = Refusal(code, reason, _ADVICE[code], tuple(posed.near(near, asked.platforms)))
     return Answer(
         question=asked.question,
         kind="refusal",
-        headline=reason,
-        refusal=Refusal(code, reason, _ADVICE[code], tuple(posed.near(near, asked.platforms))),
+        headline=refusal.reason,
+        refusal=refusal,
         notices=tuple(notices),
     )
 

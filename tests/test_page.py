@@ -10,6 +10,7 @@ import json
 import re
 import shutil
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -251,6 +252,59 @@ def test_the_source_opens_at_the_very_sentence(visit, size):
         sync_api.expect(dialog).to_be_hidden()
 
 
+def test_an_article_that_is_slow_to_come_can_be_closed_and_does_not_come_back(visit):
+    chatbot, arrives = CannedChatbot(), threading.Event()
+    given = chatbot.source
+    shown = threading.Event()  # quotes are read for the answer too, which must not wait
+
+    def slowly(citation):
+        if shown.is_set():
+            arrives.wait(timeout=30)
+        return given(citation)
+
+    chatbot.source = slowly
+    with served(chatbot) as url:
+        visitor = visit(url)
+        button = visitor.ask(PLAIN.question).locator(".place").first
+        shown.set()
+        button.click()
+        dialog = visitor.page.get_by_role("dialog")
+        sync_api.expect(dialog).to_contain_text(words.OPENING_SOURCE)
+        visitor.page.get_by_role("button", name=words.CLOSE).click()
+        sync_api.expect(dialog).to_be_hidden()
+        arrives.set()
+        button.click()
+        sync_api.expect(dialog.locator("mark")).to_be_in_viewport(ratio=1)
+        visitor.context.close()
+
+
+def test_back_closes_the_article_and_keeps_the_conversation(visit):
+    visitor = visit(size=PHONE)
+    button = visitor.ask(PLAIN.question).locator(".place").first
+    dialog = visitor.page.get_by_role("dialog")
+    for _ in range(2):
+        button.click()
+        sync_api.expect(dialog.locator("mark")).to_be_in_viewport(ratio=1)
+        visitor.page.go_back()
+        sync_api.expect(dialog).to_be_hidden()
+        assert visitor.page.locator(".turn").count() == 1
+        sync_api.expect(button).to_be_focused()
+
+
+def test_scrolling_in_an_article_leaves_the_conversation_where_it_was(visit):
+    visitor = visit(size=PHONE)
+    for answer in (CONFLICT, PLAIN):
+        visitor.ask(answer.question)
+    before = visitor.page.evaluate("scrollY")
+    visitor.page.locator(".turn").last.locator(".place").first.click()
+    sync_api.expect(visitor.page.get_by_role("dialog").locator("mark")).to_be_in_viewport(ratio=1)
+    visitor.page.mouse.move(190, 400)
+    for _ in range(20):
+        visitor.page.mouse.wheel(0, 2000)
+    visitor.page.keyboard.press("Escape")
+    assert visitor.page.evaluate("scrollY") == pytest.approx(before, abs=2)
+
+
 def test_what_an_article_contains_neither_runs_nor_restyles_nor_links(visit):
     visitor = visit()
     turn = visitor.ask(HOSTILE_ANSWER.question)
@@ -452,6 +506,47 @@ def test_everything_can_be_reached_by_tab_and_is_seen_to_be_reached(visit):
     assert reached[2:-3] == list(REFUSED.refusal.suggestions)
     assert reached[-3:] == ["", words.SEND, words.CLEAR]  # first the question box, whose words are its value
     assert unseen == []
+
+
+def test_what_tab_reaches_stands_above_the_question_box_and_apart_from_what_is_behind_it(visit):
+    visitor = visit(size=PHONE)
+    for answer in (NOTICED, CONFLICT):
+        visitor.ask(answer.question)
+    visitor.page.get_by_role("heading", name="债问").click()
+    called = 0
+    while visitor.page.keyboard.press("Tab") or True:
+        hidden, ring, behind, is_call = visitor.page.evaluate(
+            """() => { const e = document.activeElement, s = getComputedStyle(e), card = e.closest('.notice');
+                return [e.getBoundingClientRect().bottom - document.querySelector('#composer').getBoundingClientRect().top,
+                        s.outlineColor, card && getComputedStyle(card).backgroundColor, e.matches('.notice.help a')] }"""
+        )
+        if visitor.page.evaluate("!document.activeElement.closest('#conversation')"):
+            break
+        assert hidden <= 0
+        assert ring != behind
+        called += is_call
+    assert called
+
+
+def test_on_paper_there_are_the_words_alone(visit):
+    visitor = visit(color_scheme="dark")
+    visitor.ask(PLAIN.question)
+    visitor.page.emulate_media(media="print")
+    sync_api.expect(visitor.page.locator("#composer")).to_be_hidden()
+    assert visitor.page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+
+
+def test_a_lost_connection_is_said_in_chinese(visit):
+    visitor = visit()
+    visitor.ask(PLAIN.question)
+    visitor.context.set_offline(True)
+    visitor.type(REFUSED.question)
+    toast = visitor.page.locator(".toast-title").first
+    toast.wait_for(timeout=30_000)
+    assert "网络断了" in toast.evaluate("e => getComputedStyle(e, '::after').content")
+    assert toast.evaluate("e => getComputedStyle(e).fontSize") == "0px"
+    visitor.context.close()
+    visitor.complaints.clear()
 
 
 def test_an_example_can_be_asked_with_the_keyboard_alone(visit):
