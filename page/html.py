@@ -201,7 +201,9 @@ def _with_calls(text: str) -> Markup:
 
 def show_dialog() -> str:
     """Return the window that articles open in. It has no ${value}: Gradio would close it when it rewrote it."""
-    return Markup('<dialog aria-label="{}">{}</dialog>').format(words.ARTICLE, show_window(words.OPENING_SOURCE))
+    return Markup('<dialog aria-label="{}">{}</dialog>').format(
+        words.ARTICLE, show_window(words.OPENING_SOURCE)
+    )
 
 
 def show_source(citation: Citation | None, source: Source | None) -> Markup:

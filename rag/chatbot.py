@@ -121,7 +121,7 @@ class Chatbot:
         if weighed.verdict != "enough":
             return refuse(asked, weighed, hits, posed, notices)
         draft = compose(asked, weighed, passage_index)
-        return cite(asked.question, draft, passage_index.article, notices)
+        return cite(asked, draft, passage_index.article, notices)
 
     def stream(self, question: str, history: Sequence[str] = ()) -> Iterator[Answer]:
         """Yield the answer growing point by point; the last one is what ``ask`` returns."""

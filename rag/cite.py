@@ -8,20 +8,21 @@ from datetime import date
 from index.records import Article
 from rag.answer import Answer
 from rag.compose import Draft
-from rag.notices import ages, figures_unsaid
+from rag.notices import ages, figures_unsaid, products_unsaid
 from rag.reader import Quote
 from rag.records import Citation, Notice, Point
 from rag.statement import basis_of, statement_of
+from rag.understand import Asked
 
 
 def cite(
-    question: str,
+    asked: Asked,
     draft: Draft,
     article: Callable[[str], Article],
     notices: Sequence[Notice] = (),
     today: date | None = None,
 ) -> Answer:
-    """Turn ``draft`` into an Answer whose every point carries the citation of its quote.
+    """Turn ``draft`` into the Answer to what was ``asked``, whose every point carries the citation of its quote.
 
     ``article`` gives an article by its id. ``today`` is what ages are counted from.
     """
@@ -34,12 +35,17 @@ def cite(
         for c, quote in zip(citations, draft.quotes, strict=True)
     )
     return Answer(
-        question=question,
+        question=asked.question,
         kind=draft.kind,
         headline=draft.headline,
         points=points,
         citations=citations,
-        notices=(*notices, *figures_unsaid(question, citations), *ages(citations, today or date.today())),
+        notices=(
+            *notices,
+            *figures_unsaid(asked.question, citations),
+            *products_unsaid(asked.platforms, citations),
+            *ages(citations, today or date.today()),
+        ),
     )
 
 

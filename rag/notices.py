@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from index.text import search_form
 from rag.figures import figures_in
 from rag.layout import UNDATED
 from rag.records import Citation, Notice
+from rag.terms import terms
 from rag.understand import Asked
 
 _SHORT_QUESTION_CHARS = 60  # a story holds figures that nothing is asked about
@@ -29,6 +31,18 @@ def figures_unsaid(question: str, citations: Sequence[Citation]) -> list[Notice]
     return [
         Notice("figure", f"引用的原话都没有说到“{'”“'.join(unsaid)}”，说的是一般情况，不一定合你的情况。")
     ]
+
+
+def products_unsaid(platforms: frozenset[str], citations: Sequence[Citation]) -> list[Notice]:
+    """Say that the sources speak of a platform, and not of the very product of it that is asked about."""
+    said = terms().platforms_in(
+        search_form("\n".join(f"{c.title}\n{c.heading}\n{c.quote}" for c in citations))
+    )
+    unsaid = [name for name in sorted(platforms - said) if terms().owners_of([name]) & said]
+    if not unsaid:
+        return []
+    owners = "、".join(sorted(terms().owners_of(unsaid)))
+    return [Notice("scope", f"引用的原话说的是{owners}，没有单独说到{'、'.join(unsaid)}。")]
 
 
 def ages(citations: Sequence[Citation], today: date) -> list[Notice]:

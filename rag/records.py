@@ -66,7 +66,7 @@ class Point:
 @dataclass(frozen=True, slots=True)
 class Notice:
     """Our own words beside an answer, never evidence: ``kind`` is "help", "masked", "warning", "understood",
-    "figure" or "age".
+    "figure", "scope" or "age".
     """
 
     kind: str

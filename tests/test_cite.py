@@ -5,6 +5,7 @@ from rag.cite import cite
 from rag.compose import Draft
 from rag.reader import Quote
 from rag.records import Notice
+from rag.understand import understand
 
 TEXT = "标题\n根据相关法律法规，不得上门。\n平台会上门。"
 ARTICLE = Article(id="a", source="a.txt", text=TEXT, title="标题", published=date(2020, 1, 2))
@@ -17,7 +18,7 @@ def quote(start, end, side=None):
 
 def cited(*quotes, kind="answer", question="会上门吗", notices=()):
     draft = Draft(kind, "第一行", quotes)
-    return cite(question, draft, {"a": ARTICLE}.__getitem__, notices, today=date(2026, 11, 22))
+    return cite(understand(question), draft, {"a": ARTICLE}.__getitem__, notices, today=date(2026, 11, 22))
 
 
 def test_every_point_carries_the_citation_of_its_quote():

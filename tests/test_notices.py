@@ -4,7 +4,7 @@ from datetime import date
 import pytest
 from canned import LAW, MAY_VISIT
 
-from rag.notices import ages, figures_unsaid
+from rag.notices import ages, figures_unsaid, products_unsaid
 
 TODAY = date(2026, 11, 22)
 
@@ -50,3 +50,11 @@ def test_how_many_articles_are_undated_is_said_beside_a_dated_one():
 def test_a_figure_that_no_source_speaks_of_is_named(question, said):
     citation = replace(MAY_VISIT, quote="逾期3个月后，平台会上门。")
     assert [notice.text for notice in figures_unsaid(question, [citation])] == said
+
+
+def test_words_on_a_platform_are_not_passed_off_as_words_on_its_product():
+    of_platform = replace(MAY_VISIT, title="支付宝欠款会上门吗")
+    said = [notice.text for notice in products_unsaid(frozenset({"花呗"}), [of_platform])]
+    assert said == ["引用的原话说的是支付宝，没有单独说到花呗。"]
+    assert products_unsaid(frozenset({"支付宝"}), [of_platform]) == []
+    assert products_unsaid(frozenset({"花呗"}), [replace(of_platform, quote="花呗会上门。")]) == []
