@@ -29,5 +29,9 @@ def content_bigrams(question: str) -> frozenset[str]:
 
 def coverage(wanted: frozenset[str], text: str) -> float:
     """Return the share of the character pairs ``wanted`` that stand in ``text`` (in search form), synonyms folded."""
-    folded = terms().canonical(text)
+    return share(wanted, terms().canonical(text))
+
+
+def share(wanted: frozenset[str], folded: str) -> float:
+    """Return the share of ``wanted`` that stands in a text whose synonyms are ``folded`` already."""
     return sum(pair in folded for pair in wanted) / len(wanted) if wanted else 0.0

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from index.records import Sentence
 from index.shapes import opens_article_of_law
 from index.text import search_form
-from rag.coverage import content_bigrams, coverage
+from rag.coverage import content_bigrams, share
 from rag.quotable import leans, may_be_quoted, names_a_case, tells_of_a_case
 from rag.records import Hit
 from rag.statement import is_statute
@@ -179,20 +179,23 @@ def candidates_of(asked: Asked, hits: Sequence[Hit]) -> list[Evidence]:
         named = float(_names(asked.text, passage.title))
         forms = [search_form(sentence.text) for sentence in passage.sentences]
         rules = _articles_of_law(forms) if by_law else [""] * len(forms)
-        around = max(coverage(words, "\n".join((above, *forms))) for words in names)
+        folded = [terms().canonical(form) for form in forms]
+        around = "\n".join((terms().canonical(above), *folded))
+        around_share = max(share(words, around) for words in names)
         for number, (sentence, own) in enumerate(zip(passage.sentences, forms, strict=True)):
             if not may_be_quoted(sentence.text, passage.title):
                 continue
             # "这通常由第三方负责" is about what the sentence before it names.
-            text = forms[number - 1] + own if number and leans(sentence.text) else own
+            first = number - 1 if number and leans(sentence.text) else number
+            text, read = ("".join(of[first : number + 1]) for of in (forms, folded))
             cosine = hit.sentence_scores[number]
             measured = Features(
                 place=hit.score,
                 cosine=cosine,
                 stands_out=cosine - usual,
                 passage_cosine=hit.dense,
-                coverage=max(coverage(words, text) for words in names),
-                passage_coverage=around,
+                coverage=max(share(words, read) for words in names),
+                passage_coverage=around_share,
                 focus=_focus(asked.focus, rules[number] + text, above),
                 cue=float(announced or _has(_CUES, asked.kind, text)),
                 thing=float(_OUTCOME.search(own) is not None if comes else holds(asked.kind, own)),

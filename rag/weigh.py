@@ -208,6 +208,7 @@ def is_about(asked: Asked, scope: frozenset[str], sentence: str) -> bool:
             and holds("how_much", search_form(sentence))
         )
         return not own
-    if asked.platforms & terms().platforms_in(" ".join(_SET_APART.findall(search_form(sentence)))):
+    apart = " ".join(_SET_APART.findall(search_form(sentence)))
+    if apart and asked.platforms & terms().platforms_in(apart):
         return False  # "与信用卡不同,储蓄卡……" is about the other one
     return terms().related(asked.platforms, scope)

@@ -40,6 +40,10 @@ def says_whether(asked: Asked, sentence: str, passage: Passage, focus: float) ->
     return focus == 1.0 and of_whom and not (of_one_lender and by_law)
 
 
+def _around(passage: Passage) -> str:
+    return search_form(" ".join((passage.title, *passage.headings, passage.text)))
+
+
 def _names(words: str, text: str) -> bool:
     """Whether ``text`` (in search form) holds anything of ``words``, if they say anything."""
     wanted = content_bigrams(words)
