@@ -135,7 +135,7 @@ _THINGS: dict[QuestionKind, re.Pattern[str]] = {
 }
 _OUTCOME = re.compile(
     r"后果|影响|面临|导致|造成|引发|上报|报送|起诉|诉讼|法律(手段|途径|责任|措施)|罚息|违约金|滞纳金|信用(记录|报告|机构)|征信|黑名单|"
-    r"冻结|强制执行|失信|承担|处罚|罚款|追究|判处|可能会|产生"
+    r"冻结|强制执行|失信|承担|处罚|罚款|追究|判处|可能会(?!觉得|认为|以为)|产生"
 )
 # A question about owing and lending wants the rule, unless it asks of somebody or of a fraud itself.
 _OF_DEBT = re.compile(r"逾期|欠|贷|催|还款|还钱|还不|借|债|征信|起诉|信用卡")
@@ -143,6 +143,8 @@ _OF_FRAUD = re.compile(r"骗|自称|冒充|真的假的|靠谱|可信|能信")
 # What a title has around the name: 《中华人民共和国民法典》（2020年修订）.
 _NO_NAME = re.compile(r"中华人民共和国|[(（【\[].*?[)）】\]]|[《》\"“”]")
 _NAME_CHARS = 2
+# "是否愿意接受上门" speaks of no visit.
+_LEFT_OPEN = re.compile(r"(?<!评估)(?<!判断)(?<!决定)(?<!考虑)(?<!不论)(?<!无论)是否[^,。;]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,7 +241,8 @@ def _focus(words: Sequence[str], sentence: str, above: str) -> float:
 
 
 def _speaks_of(words: Sequence[str], text: str) -> bool:
-    """Whether one of ``words`` for an action stands in ``text``, and is not part of another word there."""
+    """Whether one of ``words`` for an action stands in ``text``, not as part of another word, nor in what it leaves open."""
+    text = _LEFT_OPEN.sub("", text)
     return any(word in text for word in words) and not set(words).isdisjoint(terms().action_words_in(text))
 
 

@@ -11,7 +11,7 @@ from rag.wanted import ASKING, ASKS_TRUST, CLAUSE_END
 
 # What somebody may do or what may come, by the verb after the last 会 or 能; but not that a thing named before happens.
 _AFTER_MODAL = re.compile(
-    r".*(?:会|能|可以|还能|要)(?!不(?:会|能|可以|要))((?!(?:到底|究竟)?(?:会|能|可以)不(?:会|能|可以))(?!.*(?:什么|多少|[几谁哪怎])|受?影响|发生|出现|存在|被?管|有[用效事]|成功|通过|算|合法|违法)[^,。;!?吗呢吧么]{2,})[吗呢吧么]?\??$"
+    r".*(?:会|(?<!可)能(?![力性])|可以|还能|要(?![钱债账]))(?!不(?:会|能|可以|要))((?!(?:到底|究竟)?(?:会|能|可以)不(?:会|能|可以))(?!.*(?:什么|多少|[几谁哪怎])|受?影响|发生|出现|存在|被?管|有[用效事]|成功|通过|算|合法|违法)[^,。;!?吗呢吧么]{2,})[吗呢吧么]?\??$"
 )
 # "催收说三天内上门,这是真的吗" asks about what was said before.
 _ASKS_IF_TRUE = re.compile(
@@ -31,9 +31,14 @@ _OF_A_DETAIL = re.compile(
 
 # So does how usual or how good it is: "上门催收普遍吗".
 _OF_A_MEASURE = re.compile(
-    r"^(?:催收|催款|催债|外访|的)*(?:是不是|是否|真的|算|很|会不会|会)*[^,。;!?会要能]{0,3}"
-    r"(?:普遍|常见|频繁|罕见|少见|多见|[高低贵多]|有[用效]|管用)[吗么不吧]?\??$"
+    r"^(?:催收|催款|催债|外访|催|的|来)*(?:这种事|这事|这种情况|现象)?(?:是不是|是否|真的|算|很|会不会|会)*[^,。;!?会要能]{0,3}"
+    r"(?:普遍|常见|频繁|罕见|少见|多见|[高低贵多]|有[用效]|管用|多不多|常不常见?|普不普遍|有没有[用效])(?=[吗么不吧啊呀呢]*(?:[,。;!?\s]|$))"
 )
+# "会不会只发短信" asks whether there is nothing else.
+_ONLY = re.compile(r"[只光仅](?:是|会|有|能|用|发|打|靠|通过)*$")
+
+# Whoever speaks to the phone sets no stops: a relative so far before the deed belongs to another clause.
+_NEAR_CHARS = 12
 
 
 def focus_of(text: str) -> tuple[str, ...]:
@@ -54,8 +59,8 @@ def focus_of(text: str) -> tuple[str, ...]:
         named = terms().action_words_in(clause)
         words = [word for word in named if word not in _WHO] or named
         if last := max(((clause.rfind(word), len(word), word) for word in words), default=None):
-            rest = clause[last[0] + last[1] :]
-            if _OF_A_DETAIL.search(rest) or _OF_A_MEASURE.search(rest):
+            rest = terms().without_platforms(clause[last[0] + last[1] :])
+            if _ONLY.search(clause[: last[0]]) or _OF_A_DETAIL.search(rest) or _OF_A_MEASURE.search(rest):
                 return ()
             return tuple(word for word, action in names.items() if action == names[last[2]])
     return ()
@@ -68,6 +73,8 @@ def asks_of_a_relative(text: str, focus: Sequence[str]) -> bool:
         return False
     clauses = [clause for clause in CLAUSE_END.split(text) if any(word in clause for word in focus)]
     asking = _TOLD_BY.sub("", clauses[-1] if clauses else text)
+    deed = max((asking.rfind(word) for word in focus), default=0)
+    asking = asking[max(0, deed - _NEAR_CHARS) :]
     return any(person in asking for person in persons)
 
 

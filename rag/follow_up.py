@@ -21,10 +21,15 @@ _BODY = re.compile(
     r"(小额贷款|小贷|消费金融|网络?贷款?|催收|保险|信托|担保|第三方催收|外包催收)(公司|平台|机构)|(商业)?银行|信用卡(中心)?|法院|公安机关?|派出所|警察|仲裁委"
 )
 _ASKING_WORDS = re.compile(
-    r"(的?(方式|手段|办法|途径|方法|渠道|措施|原因|后果|影响))?(都|主要|一般|通常)?(有|是|包括)?(哪些|哪几种|什么样的|什么|多少|谁)|为什么|为啥|怎么办|咋办|怎么样|怎么|如何|怎样|"
+    r"(的?(方式|手段|办法|途径|方法|渠道|措施|原因|后果|影响))?(都|主要|一般|通常)?(有|是|包括)?(哪些|哪几种|什么样的|什么|多少|谁)|为什么|为啥|(怎么|咋)(办|样|搞|整|弄)?|到底|究竟|如何|怎样|"
     r"会不会|能不能|可不可以|是不是|有没有|是否|(会|能|可以|要)?(?=[^,。;?!]*[吗呢么]\??$)|[吗呢么]\??$"
 )
 
+# Of where an answer comes from, or for more of it: the answer itself says, with its sources.
+_OF_THE_ANSWER = re.compile(
+    r"((这个?|这话|这些|说的|是)?(有|有没有|有什么|是什么|什么|啥)?(依据|根据|出处|来源|凭据)(是什么|是啥|呢|在哪)?|(是)?(哪一?篇|哪里|哪儿|谁)(文章)?(里)?(说|写|讲)的|"
+    r"(这个?|这些|这话|说的|你说的)?(能|可|敢)(不能)?信|(这个?|这些|说的)?(靠谱|可靠|准|准确)|(还有)?(没有)?(别的|其他的?|其它的?|更多)(办法|方法|方式|说法|情况)?)(了)?[吗么呢不]?\??"
+)
 # What a subject is not: "我该找谁" and "一般几天会来" name none.
 _OF_NOBODY = re.compile(
     r"几(天|个?月|年|次|点|号)|我们?|你们?|他们?|她们?|它们?|应该|可以|一般|大概|通常|到底|究竟|具体|情况|时候|的话|哪个?|[该应能会要去来找做下最了的还再先]"
@@ -48,6 +53,8 @@ def complete(text: str, history: list[str]) -> tuple[str, bool]:
         return _swapped(before, bare), True
     if platforms:
         return text, False
+    if before and _OF_THE_ANSWER.fullmatch(re.sub(r"^(那么|那)", "", text)):
+        return before, True
     # A short question that names something of its own, the weather say, is another question, not a follow-up;
     # "好的" is no question at all.
     own = _OF_NOBODY.sub("", _subject(text))
@@ -73,7 +80,7 @@ def _last_topic(earlier: list[str]) -> str:
         if table.actions_in(turn):
             for older in reversed(earlier[:position]):
                 if platforms := table.platforms_in(older):
-                    return "".join(sorted(platforms)) + turn
+                    return "".join(sorted(platforms)) + re.sub(r"^(那么|那)", "", turn)
             return turn
     return reduced(earlier[-1])
 

@@ -84,7 +84,7 @@ def understand(question: str, history: Sequence[str] = ()) -> Asked:
         of_relative=asks_of_a_relative(text, focus),
         also=tuple(word for word in usual if word not in text),
         glosses=terms().glossed(text),
-        understood=completed or terms().corrected(typed) != typed or text != whole,
+        understood=completed or terms().corrected(typed) != typed or reduced(whole) != whole,
     )
 
 

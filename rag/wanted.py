@@ -24,12 +24,12 @@ _WAYS_TO_ASK_WHETHER = (
     r"还是.{0,6}(吓|骗|假)",  # 真的会来还是吓唬我
     r"(会|能|可以|要|算|合法|违法|有|是)[^,。;!?]{0,20}(吧|不|没有?)\??$",  # 会上征信吧
     r"真的(会|要|能)|^(会|能|可以)",
-    r"(会|能|了)((?!什么|怎|哪|谁|多少|几|何)[^,。;!?]){0,12}\?$",  # 会打给家人? 开始上门了?
+    r"(会|能|了|^是)((?!什么|怎|哪|谁|多少|几|何)[^,。;!?]){0,12}\?$",  # 会打给家人? 开始上门了?
     r"(真的?假|是真是假|是真的|有这回事|有这种事|真有这)",
     r"还是(也|真的?)?(会|能|要|可以)|[^,。;!?]{2}(吧|啵|呗|伐|咩)\??$",  # 只打电话还是也会来, 从来不上门吧
 )
 
-_WHETHER = re.compile(r"^(?!.*(什么|哪|怎|咋|谁|多[少久长]|如何|为何|为啥)).*吗\??$")
+_WHETHER = re.compile(r"^(?!.*(不行吗|不好吗|不可以吗|不就|什么|哪|怎|谁|多[少久长]|如何|为何)).*吗\??$")
 # Tried in order: the first that matches decides. Written for search form (simplified, half-width, lower case).
 _KINDS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = (
     ("yes_no", re.compile(r"吗[,?].{1,12}$")),  # "会上门吗,一般几点来": whether comes first
@@ -47,21 +47,22 @@ _KINDS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = (
     (
         "yes_no",
         re.compile(
-            r"^(?!.*(什么|怎|咋|谁|多[少久长]|如何|为何|为啥|告诉)).*(能不能|可不可以|会不会|是不是|该不该|用不用|要不要)"
+            r"^(?!.*(什么|怎|谁|多[少久长]|如何|为何|告诉)).*(能不能|可不可以|会不会|是不是|该不该|用不用|要不要)"
         ),
     ),
-    ("how_to", re.compile(r"(怎么办|咋办)[呢啊呀]?\??$")),
+    ("why", re.compile(r"(为什么|凭什么|干嘛)(?!.*(什么|哪|多少|谁)).*不(行|好|可以)吗\??$")),
+    ("how_to", re.compile(r"怎么办[呢啊呀]?\??$")),
     (
         "compare",
         re.compile(
             r"区别|差别|哪个(更|好|划算)|对比|相比|[和跟与同比、].{1,12}(不同|不一样|不一樣|相同|一样)"
         ),
     ),
-    ("why", re.compile(r"为什么|为啥|为何|凭什么|凭啥|怎么会|什么原因|原因(是|有)|的原因|怎么产生|怎么回事")),
+    ("why", re.compile(r"为什么|为何|凭什么|怎么会|什么原因|原因(是|有)|的原因|怎么产生|怎么回事")),
     (
         "when",
         re.compile(
-            r"什么时候|何时|何年|几号|几点|几月|哪一?[天年日]|哪个月|多会儿|什么时间|时间\??$|日期|什么(情况|条件|样的人)"
+            r"什么时候|何时|何年|几号|几点|几月|哪一?[天年日]|哪个月|多会儿|什么时间|时间\??$|日期|(?<![算是])什么(情况|条件|样的人)|什么人(最|更|比较|才)?(容易|会|要)"
         ),
     ),
     (
@@ -73,7 +74,7 @@ _KINDS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = (
     (
         "list",
         re.compile(
-            r"哪些|哪几|几种|有什么(?!用|区别)|都有啥|有啥(?!用)|包括什么|列举|种类|(?:方式|手段|途径|办法|后果|影响|措施)(?:是|有)(?=什么|哪|啥|\??$)"
+            r"哪些|哪几|几种|有什么(?!用|区别)|包括什么|列举|种类|(?:方式|手段|途径|办法|后果|影响|措施)(?:是|有)(?=什么|哪|\??$)"
         ),
     ),
     ("who", re.compile(r"谁|哪位|何人|哪个(部门|机构|平台|单位|人)|哪家|找哪|什么人|叫什么")),
@@ -86,12 +87,12 @@ _KINDS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = (
     (
         "how_to",
         re.compile(
-            r"怎么办|咋办|怎么处理|如何|(?<!会)怎样|咋(?!回事)|怎么(?!了|样|会|回事|算(?!出)|罚|判(?!断)|处罚|定罪)|该做什么|做些什么|能做什么|流程|步骤|应对|求助"
+            r"怎么办|怎么处理|如何|(?<!会)怎样|怎么(?!了|样|会|回事|算(?!出)|罚|判(?!断)|处罚|定罪)|(该|先)做什么|做些什么|怎么(搞|整|弄)|能做什么|流程|步骤|应对|求助"
         ),
     ),
     ("yes_no", re.compile("|".join(_WAYS_TO_ASK_WHETHER))),
     ("list", re.compile(r"方式|手段|种类|后果|怎么样|什么影响|会怎|怎么(算|罚|判(?!断)|处罚|定罪)")),
-    ("what", re.compile(r"什么|啥|干嘛|意思|介绍|定义|哪")),
+    ("what", re.compile(r"什么|干嘛|意思|介绍|定义|哪")),
 )
 # "没钱还了" asks nothing, and wants to know what to do.
 _DISTRESS = re.compile(r"没钱还|还不[上起了]|无力(偿还|还款)|没(有)?能力还|走投无路|撑不下去")
@@ -99,14 +100,15 @@ ASKING = re.compile(
     r"[?吗呢]|还是|真的[会要能]|(\S)[不没]\1|什么|怎么|如何|咋|是否|会不会|能不能|可不可以|有没有|是不是|多少|多久|哪|(?<!见)谁(?![都也])|为何|为啥|几天|怎样"
 )
 _SENTENCE_END = re.compile(r"(?<=[。;!?\n])")
-CLAUSE_END = re.compile(r"(?<=[,。;!?\n ])")
+# Whoever speaks to the phone sets no stops: "会上门吗我好怕".
+CLAUSE_END = re.compile(r"(?<=[,。;!?\n ])|(?<=[吗呢])(?![啡子绒]|[,。;!?\n ]|$)(?=\S{3})")
 _OF_LAW = re.compile(
     r"合法|违法|犯法|违规|犯罪|什么罪|判刑|坐牢|拘留|刑事|法律|法条|法规|条例|司法解释|时效|受.{0,2}保护|有权|权利|强制执行|利.{0,4}(?:最高|上限|不[能得]超)|最高利"
     # What those who lend and collect may do is a matter of law: "催收可以联系我的家人吗".
     r"|(催收|平台|网贷|贷款公司|小贷|银行|外访|他们).{0,10}(可以|可不可以|能不能|(?<!可)能(?!力)|允许|凭什么)(?!.{0,4}(协商|分期|减免|延期|宽限|商量|打折|停息))"
 )
 # What comes of it is not told by what to do against it.
-_WHAT_COMES = re.compile(r"会怎(?!么(弄|做|办|处理|解决))|后果|影响|怎么(罚|判)|会咋(?!办|弄)")
+_WHAT_COMES = re.compile(r"会怎(?!么(弄|做|办|处理|解决))|后果|影响|怎么(罚|判)")
 _ASKS_LAWFUL = re.compile(r"合法|违法|犯法|合规|违规|允许|有权|权利|犯罪|法律(上|规定)?(允许|支持)|侵权|侵犯")
 _ASKS_POSSIBLE = re.compile(r"可以|能不能(?!信)|能否|可不可以|(?<!可)能(?!力|会|信)|行不行|支持|可否")
 # What only the person's own account or contract tells.
@@ -115,7 +117,7 @@ _PERSONAL = re.compile(
     r"|我(还|总共|一共|到底)?(还)?(欠|该还|要还|剩)(了)?[^,。;?!]{0,6}(?<!好)(多少|几)(钱|元|块钱?|万|期|个月|本金|利息|没还)?(了|呢|啊|来着|呀)*\??$"
     r"|(帮我|给我)(查|看)(一下|下|看)?[^,。;?!]{0,8}(我|额度|账单|余额|进度|欠|还款日)[^,。;?!]{0,12}(多少|几|吗|没|哪|进度)"
     r"|我(的|在)[^,。;?!]{0,8}(什么时候|多久|哪天|几号)(才|能|可以|会)*(解冻|恢复|开通|到账|放款|审核|通过|结清)"
-    r"|(为什么|怎么|为啥|咋)(?!会|要|能).{0,6}(显示|提示)|(显示|提示).{0,8}(怎么回事|为什么|为啥|咋回事)|额度(怎么)?(没了|不见|降低?了|被降)"
+    r"|(为什么|怎么)(?!会|要|能).{0,6}(显示|提示)|(显示|提示).{0,8}(怎么回事|为什么)|额度(怎么)?(没了|不见|降低?了|被降)"
     r"|我(现在|这种情况|这情况)?[^,。;?!]{0,4}(要|得|需要)还(多少|几)[^,。;?!]{0,4}(才|能|就)?[^,。;?!]{0,3}结清"
     r"|我(的)?征信(现在|上|里|目前)*有(没有|无|多少)"
     r"|我(的)?(申请|投诉|案子|案件|官司|订单)[^,。;?!]{0,8}(?<!没)(?<!没有)(进度|结果|到哪|通过了没)"
@@ -139,10 +141,11 @@ _UNITS: dict[Unit, re.Pattern[str]] = {
 ASKS_TRUST = re.compile(
     r"靠谱|可信|可靠|[能敢可]信[吗么]|信得过|真的假的|是不是骗|还是骗|骗(人|局)?的?吗|是骗子[吗么吧]"
 )
+_ASKS_HOW_USUAL = re.compile(r"普遍|常见|频繁|罕见|少见|多见|常不常|多不多|[很算挺]多[吗么]")
 _AFFECTS = re.compile(
     r"(?P<cause>.*?)(?:会不会|是否会?|能不能|[会能将要])*影响(?:到|了)?(?:我|我们|他|她|自己|个人)?的?(?P<harmed>[^,。;?!吗呢么吧]{2,12})"
 )
-_ASKS_WHY_NOT = re.compile(r"(?<!是)[不没](?!还|到|接|上(?!门)|起|了)|并?未|拒绝")
+_ASKS_WHY_NOT = re.compile(r"(?<!是)[不没](?!还|到|接|上(?!门)|起|了|行吗|好吗|可以吗)|并?未|拒绝")
 _HOW_TO_DO = re.compile(
     r"(?:怎么|如何|怎样)(?:才能|才|去|要|可以|能|来)?((?![跟和对向把给让被在我你他她它会回样了说]|办)[\u4e00-\u9fff]{2})"
 )
@@ -156,7 +159,7 @@ class Wanted:
     that only the person's own account does, ``now`` that an old figure does not; ``number_to_call`` and ``law_by_name`` that
     a sentence without one is none. ``units`` are those of the figure asked for, ``years`` those that the question names.
     ``outcome``: what something leads to. ``why_not``: why it does not happen. ``verb``: how to do just this.
-    ``trust``: whether to believe somebody. ``harmed``: what may suffer, and from what ``cause``.
+    ``trust``: whether to believe somebody. ``usual``: how often it happens. ``harmed``: what may suffer, and from what ``cause``.
     """
 
     kind: QuestionKind
@@ -172,15 +175,17 @@ class Wanted:
     why_not: bool
     verb: str | None
     trust: bool
+    usual: bool
     harmed: str
     cause: str
 
 
 def wanted(text: str) -> Wanted:
     """Read what the question ``text`` (in search form) wants."""
+    text = text.replace("啥", "什么").replace("咋", "怎么")  # as the patterns here write them
     verb, affects = _HOW_TO_DO.search(text), _AFFECTS.search(text)
     return Wanted(
-        kind=question_kind(text),
+        kind=_kind_of(text),
         claim="lawful"
         if _ASKS_LAWFUL.search(text)
         else "possible"
@@ -197,12 +202,13 @@ def wanted(text: str) -> Wanted:
         why_not=_ASKS_WHY_NOT.search(text) is not None,
         verb=verb[1] if verb else None,
         trust=ASKS_TRUST.search(text) is not None,
+        usual=_ASKS_HOW_USUAL.search(text) is not None,
         harmed=affects["harmed"] if affects else "",
         cause=affects["cause"] if affects else "",
     )
 
 
-def question_kind(text: str) -> QuestionKind:
+def _kind_of(text: str) -> QuestionKind:
     """Return what kind of answer ``text`` (in search form) asks for."""
     ends = _SENTENCE_END if len(text) <= _LONG_SENTENCE_CHARS else CLAUSE_END
     asking = [part for part in ends.split(text) if ASKING.search(part)] or [text]

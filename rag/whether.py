@@ -15,6 +15,18 @@ _OF_LAW = re.compile(r"法(?!子)|规定|规范|[合违]规|侵|隐私|权(?!威
 _OF_TRUST = re.compile(
     r"骗|假|冒充|虚|陷阱|套路|谎|信以为真|可信|可靠|靠谱|正规|合法|非法|违法|官方|警惕|提防|小心|风险|不要|切勿|核实|无权|不会|不存在"
 )
+_HOW_USUAL = re.compile(r"普遍|常见|频繁|罕见|少见|很少|极少|多数|少数|个别|偶尔|\d%|比例|特定情况|特殊情况")
+# Who goes to court: whoever owes, against collectors, or the other way round.
+_I_SUE = re.compile(
+    r"我们?(?!.{0,6}被).{0,6}(能|可以|可不可以|要|想|该|去|反过来).{0,4}(起诉|诉讼|告(?!诉|知))|(起诉|告)(催收|他们|平台|公司)"
+)
+_I_AM_SUED = re.compile(r"(起诉|告)我|被(起诉|告)|(会|要|能)(不会)?(真的?)?(起诉|走法律)")
+_AGAINST_COLLECTORS = re.compile(
+    r"(催收|催款)(行为|方式|人员|机构)?.{0,8}(触犯|违反|违法|过于|侵犯)|维护.{0,6}权益|保护.{0,6}权益"
+)
+_AGAINST_DEBTORS = re.compile(
+    r"(逾期|未还|不还|拖欠|欠款).{0,30}(起诉|诉讼|法律(手段|途径|程序))|(起诉|诉讼).{0,6}(借款人|用户|持卡人|债务人)"
+)
 
 
 def says_whether(asked: Asked, sentence: str, passage: Passage, focus: float) -> bool:
@@ -24,20 +36,36 @@ def says_whether(asked: Asked, sentence: str, passage: Passage, focus: float) ->
     """
     if asked.kind != "yes_no":
         return True
-    if not _names(
-        asked.wanted.cause, search_form(" ".join((passage.title, *passage.headings, passage.text)))
-    ):
+    if asked.wanted.cause and not _names(asked.wanted.cause, _around(passage)):
         return False  # what else does harm says nothing of this
     if not asked.focus:
-        of_it = not asked.wanted.trust or _OF_TRUST.search(sentence)
-        return bool(of_it) and _names(asked.wanted.harmed, search_form(sentence))
+        return _says_what_is_doubted(asked, search_form(sentence))
     by_law = is_statute(passage.title)
+    if "起诉" in asked.focus and not by_law and not _same_side_sues(asked.text, search_form(sentence)):
+        return False
     if asked.wanted.claim == "lawful":
         return focus >= 0.5 and (by_law or _OF_LAW.search(sentence) is not None)
     # What lenders must do says nothing of what one of them does.
     of_one_lender = bool(asked.platforms) and asked.wanted.claim == "happens" and not asked.wanted.of_law
     of_whom = not asked.of_relative or any(person in sentence for person in terms().persons)
     return focus == 1.0 and of_whom and not (of_one_lender and by_law)
+
+
+def _says_what_is_doubted(asked: Asked, sentence: str) -> bool:
+    """Whether ``sentence`` says whom to trust, how usual the act is, what may suffer, where that is asked."""
+    wants = asked.wanted
+    if wants.trust and not _OF_TRUST.search(sentence):
+        return False
+    if wants.usual and not (_HOW_USUAL.search(sentence) and asked.actions & terms().actions_in(sentence)):
+        return False
+    return not wants.harmed or _names(wants.harmed, sentence)
+
+
+def _same_side_sues(question: str, sentence: str) -> bool:
+    """Whether the suit that ``sentence`` speaks of is not the very opposite of the one that ``question`` asks about."""
+    if _I_SUE.search(question):
+        return _AGAINST_DEBTORS.search(sentence) is None
+    return not (_I_AM_SUED.search(question) and _AGAINST_COLLECTORS.search(sentence))
 
 
 def _around(passage: Passage) -> str:

@@ -86,3 +86,12 @@ def test_a_statute_is_measured_by_its_own_words_too():
         candidates_of(asked, [hit(sentence, title=title)])[0].features for title in ("民法典", "借钱须知")
     )
     assert law.coverage > article.coverage == 0.0
+
+
+def test_what_a_sentence_leaves_open_is_not_named_by_it():
+    asked = understand("拍拍贷会上门吗")
+    left_open, named = (
+        candidates_of(asked, [hit(text)])[0].features.focus
+        for text in ("用户是否愿意接受上门，应当得到尊重。", "拍拍贷会上门。")
+    )
+    assert (left_open, named) == (0.0, 1.0)

@@ -21,6 +21,11 @@ def test_platforms_and_actions_are_named():
         ("催收能打我父母电话吗", "父母"),
         ("催收上门我可以不开门吗", None),
         ("违约金最高不能超过多少", "违约金"),
+        ("上门的多不多啊", None),
+        ("会不会只发短信", None),
+        ("他们会上门吗我爸妈在老家", "上门"),
+        ("有没有可能性上门要钱", "上门"),
+        ("法院会拘留老赖吗", "拘留"),
     ],
 )
 def test_the_focus_is_the_action_that_the_question_asks_about(question, asked_about):
@@ -36,6 +41,7 @@ def test_the_focus_is_the_action_that_the_question_asks_about(question, asked_ab
         ("我带着孩子,会上门吗", False),
         ("朋友说会上门", False),
         ("催收会联系家人吗", False),
+        ("我和老婆两个人天天为这事吵架你们说会上门吗", False),
     ],
 )
 def test_a_question_of_what_becomes_of_a_relative_is_told(question, of_relative):
@@ -73,6 +79,13 @@ def test_an_ordinary_word_is_not_corrected():
 def test_a_follow_up_is_completed_from_the_history(history, follow_up, text):
     asked = understand(follow_up, history)
     assert asked.text == text
+    assert asked.understood
+
+
+@pytest.mark.parametrize("turn", ["哪篇说的", "有依据吗", "还有别的吗", "这个靠谱吗", "那有什么根据"])
+def test_what_is_asked_of_the_answer_itself_is_its_question_again(turn):
+    asked = understand(turn, ["支付宝会上门吗"])
+    assert asked.text == "支付宝会上门吗"
     assert asked.understood
 
 

@@ -1,6 +1,6 @@
 import pytest
 
-from rag.wanted import question_kind, wanted
+from rag.wanted import wanted
 
 
 @pytest.mark.parametrize(
@@ -37,7 +37,7 @@ from rag.wanted import question_kind, wanted
     ],
 )
 def test_the_kind_of_a_question_is_told(question, kind):
-    assert question_kind(question) == kind
+    assert wanted(question).kind == kind
 
 
 def test_the_claim_is_read_from_the_question():
@@ -69,6 +69,7 @@ def test_what_comes_of_a_thing_is_asked_in_many_ways(question, comes):
         ("违反了哪部法律", "law_by_name"),
         ("为什么不上门", "why_not"),
         ("短信说要起诉我,是骗子吗", "trust"),
+        ("上门的多不多", "usual"),
         ("我这种情况要还多少钱才结清", "personal"),
     ],
 )
@@ -97,6 +98,10 @@ def test_the_unit_the_year_and_the_deed_asked_for_are_read():
         ("能借钱的是哪几个", "list"),
         ("上门的到底是平台自己的人还是外包公司的", "who"),
         ("以后会变成啥样", "what"),
+        ("啥样的人容易被上门", "when"),
+        ("为啥要上门,打个电话不行吗", "why"),
+        ("我该先做啥", "how_to"),
+        ("那要催几回", "how_much"),
     ],
 )
 def test_which_saying_holds_is_whether_and_what_it_rests_on_is_not(question, kind):

@@ -47,3 +47,17 @@ def test_harm_is_told_by_what_is_harmed_and_by_what_does_it():
     assert says(question, "欠钱不还，孩子不得就读高收费私立学校。")
     assert not says("社保断缴会影响征信吗", "不续保不会影响征信。", focus=1.0)
     assert says("社保断缴会影响征信吗", "不会影响征信。", focus=1.0, title="社保断缴的后果")
+
+
+def test_how_usual_it_is_is_told_by_words_on_that():
+    assert not says("上门的多不多", "平台会上门催收。")
+    assert says("上门的多不多", "上门催收并不常见。")
+
+
+def test_who_sues_whom_is_told_apart():
+    of_debtors = "逾期不还的，平台可能会起诉。"
+    of_collectors = "催收行为触犯法律的，用户可以起诉。"
+    assert says("平台会起诉我吗", of_debtors, focus=1.0)
+    assert not says("平台会起诉我吗", of_collectors, focus=1.0)
+    assert says("我能起诉催收吗", of_collectors, focus=1.0)
+    assert not says("我能起诉催收吗", of_debtors, focus=1.0)
