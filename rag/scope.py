@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable
 
@@ -11,6 +12,25 @@ from rag.statement import is_statute
 from rag.terms import terms
 
 _ABOUT = 2  # mentions at least make an article one about a lender: one may be in passing
+
+
+# The kinds of body that statutes are made for; what holds for one of them says nothing of another.
+_BODIES = {
+    "银行": r"(?<!人民)银行|信用卡",
+    "小额贷款公司": r"小额贷款公司|小贷",
+    "消费金融公司": r"消费金融|消金",
+    "汽车金融公司": r"汽车金融",
+    "保险公司": r"保险",
+    "信托公司": r"信托",
+    "担保公司": r"融资担保|担保公司",
+    "支付机构": r"支付机构",
+    "征信机构": r"征信",
+}
+
+
+def bodies_in(text: str) -> frozenset[str]:
+    """Return the kinds of body that ``text`` (in search form) speaks of: banks, small-loan companies and so on."""
+    return frozenset(name for name, words in _BODIES.items() if re.search(words, text))
 
 
 def scope_around(passage: Passage, article: Callable[[str], Article] | None = None) -> frozenset[str]:

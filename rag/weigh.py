@@ -18,7 +18,7 @@ from index.text import search_form
 from rag.coverage import content_bigrams, coverage
 from rag.evidence import Evidence, candidates_of, holds
 from rag.records import Hit
-from rag.scope import scope_around, scope_of
+from rag.scope import bodies_in, scope_around, scope_of
 from rag.statement import is_statute
 from rag.terms import ANY_BANK, terms
 from rag.understand import Asked
@@ -100,8 +100,11 @@ def weigh(
         return scope_of(one.sentence.text, one.hit.passage, around)
 
     # Only a question that names a platform cares whom a sentence speaks of.
+    bodies = bodies_in(asked.text)
     apart = [
-        bool(asked.platforms) and not is_about(asked, scope(one), one.sentence.text) for one in candidates
+        (bool(asked.platforms) and not is_about(asked, scope(one), one.sentence.text))
+        or (bool(bodies) and _is_of_another_body(bodies, one.hit.passage.title))
+        for one in candidates
     ]
     about_it = [one for one, other in zip(candidates, apart, strict=True) if not other]
     fitting = [
@@ -192,6 +195,12 @@ def _published(article: Callable[[str], Article] | None) -> Callable[[Evidence],
 
 def _is_fresh(published: date | None, today: date) -> bool:
     return published is not None and 0 <= (today - published).days <= _FRESH_DAYS
+
+
+def _is_of_another_body(asked: frozenset[str], title: str) -> bool:
+    """Whether a statute with this ``title`` is made for none of the kinds of body that are ``asked`` about, but for another."""
+    bodies = bodies_in(search_form(title)) if is_statute(title) else frozenset()
+    return bool(bodies) and bodies.isdisjoint(asked)
 
 
 def is_about(asked: Asked, scope: frozenset[str], sentence: str) -> bool:

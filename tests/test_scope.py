@@ -1,7 +1,7 @@
 from found import hit
 
 from index.records import Article
-from rag.scope import scope_around, scope_of
+from rag.scope import bodies_in, scope_around, scope_of
 
 
 def in_article(text, title="一篇文章", sentence="逾期后会上门。"):
@@ -25,3 +25,9 @@ def test_a_statute_is_about_no_lender_that_it_only_mentions_somewhere():
     text = "个人贷款适用本办法。信用卡透支不适用。信用卡另有规定。"
     assert in_article(text, title="个人贷款管理办法") == frozenset()
     assert in_article(text, title="商业银行信用卡业务监督管理办法") == {"信用卡"}
+
+
+def test_the_kinds_of_body_that_a_text_speaks_of_are_told():
+    assert bodies_in("自己开个小贷公司要多少注册资本") == {"小额贷款公司"}
+    assert bodies_in("商业银行信用卡业务监督管理办法") == {"银行"}
+    assert bodies_in("人民银行受理投诉") == frozenset()

@@ -119,6 +119,14 @@ def test_a_figure_on_no_platform_in_particular_never_answers_for_one():
     assert is_about(understand("罚息多少"), frozenset(), "罚息为每日0.05%。")
 
 
+def test_a_statute_for_one_kind_of_body_says_nothing_of_another():
+    rule = "注册资本的最低限额为10亿元人民币。"
+    asked = understand("小贷公司注册资本最低多少")
+    assert weigh(asked, [hit(rule, title="汽车金融公司管理办法")]).verdict != "enough"
+    assert weigh(asked, [hit(rule, title="小额贷款公司管理办法")]).verdict == "enough"
+    assert weigh(asked, [hit(rule, title="公司法")]).verdict == "enough"
+
+
 def test_what_banks_in_general_must_do_is_told_by_a_figure_on_no_bank_in_particular():
     assert is_about(understand("银行几天内给答复"), frozenset(), "金融机构应当在15日内答复。")
     assert is_about(understand("银行逾期几天算不良"), {"信用卡"}, "逾期超过90天的划为不良。")
