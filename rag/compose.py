@@ -14,6 +14,7 @@ from index.shapes import is_lead_in
 from index.store import PassageIndex
 from index.text import search_form
 from rag.evidence import Evidence
+from rag.kinds import QuestionKind
 from rag.lists import best_listing, tells_why
 from rag.reader import Quote, Reader
 from rag.records import Kind, Side
@@ -23,7 +24,7 @@ from rag.statement import is_of_another, is_statute
 from rag.terms import terms
 from rag.understand import Asked
 from rag.values import differ_in_value
-from rag.wanted import Claim, QuestionKind
+from rag.wanted import Claim
 from rag.weigh import KEPT, Weighed
 
 MAX_POINTS = 7

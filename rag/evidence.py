@@ -17,12 +17,12 @@ from index.records import Sentence
 from index.shapes import opens_article_of_law
 from index.text import search_form
 from rag.coverage import content_bigrams, share
+from rag.kinds import QuestionKind
 from rag.quotable import leans, may_be_quoted, names_a_case, tells_of_a_case
 from rag.records import Hit
 from rag.statement import is_statute
 from rag.terms import terms
 from rag.understand import Asked
-from rag.wanted import QuestionKind
 
 
 class Features(NamedTuple):

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from rag.kinds import ASKING, CLAUSE_END
 from rag.statement import speaks_of_offer
 from rag.terms import terms
-from rag.wanted import ASKING, ASKS_TRUST, CLAUSE_END
+from rag.wanted import ASKS_TRUST
 
 # What somebody may do or what may come, by the verb after the last 会 or 能; but not that a thing named before happens.
 _AFTER_MODAL = re.compile(

@@ -6,8 +6,8 @@ import re
 from bisect import bisect_right
 from itertools import accumulate
 
+from rag.kinds import ASKING, CLAUSE_END
 from rag.terms import terms
-from rag.wanted import ASKING, CLAUSE_END
 
 _STORY_CHARS = 60
 _REDUCED_CHARS = 120

@@ -13,13 +13,13 @@ from index.shapes import is_item, is_lead_in
 from index.text import search_form
 from rag.coverage import content_bigrams, coverage
 from rag.evidence import Evidence
+from rag.kinds import QuestionKind
 from rag.quotable import may_be_quoted
 from rag.reader import Quote, Reader
 from rag.records import Side
 from rag.stance import stance
 from rag.terms import terms
 from rag.understand import Asked
-from rag.wanted import QuestionKind
 from rag.weigh import KEPT
 
 _SHORT_LEAD_CHARS = 10  # "包括:" says nothing of what: the sentence before it does

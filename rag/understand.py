@@ -15,8 +15,9 @@ from rag.errors import BadQuestion
 from rag.focus import asks_of_a_relative, focus_of
 from rag.follow_up import complete, reduced
 from rag.guard import MASKED
+from rag.kinds import QuestionKind
 from rag.terms import terms
-from rag.wanted import QuestionKind, Wanted, wanted
+from rag.wanted import Wanted, wanted
 
 MAX_QUESTION_CHARS = 20_000
 RECENT_TURNS = 6

@@ -3,43 +3,6 @@ import pytest
 from rag.wanted import wanted
 
 
-@pytest.mark.parametrize(
-    ("question", "kind"),
-    [
-        ("支付宝欠款会上门吗?", "yes_no"),
-        ("花呗逾期会不会上征信", "yes_no"),
-        ("借呗可以延期两天么", "yes_no"),
-        ("还不上了怎么办", "how_to"),
-        ("如何应对催收", "how_to"),
-        ("支付宝为什么要上门催款", "why"),
-        ("为啥会产生欠款", "why"),
-        ("支付宝有哪些催收方式", "list"),
-        ("逾期有什么后果", "list"),
-        ("花呗和借呗有什么区别", "compare"),
-        ("谁来负责上门催收", "who"),
-        ("花呗逾期利息是多少", "how_much"),
-        ("逾期多久会被起诉", "how_much"),
-        ("什么时候开始催收", "when"),
-        ("去哪里投诉催收", "where"),
-        ("它的功能由什么代替?", "what"),
-        ("逾期好几个月了怎么办", "how_to"),
-        ("欠了好几年的支付宝会上门吗", "yes_no"),
-        ("上门催收这种方式是不是合法", "yes_no"),
-        ("催收上门要干嘛", "what"),
-        ("花呗是什么", "what"),
-        ("催收电话", "other"),
-        ("欠得太多,能不能分几期还", "yes_no"),
-        ("花呗逾期如何处理", "how_to"),
-        ("前几天逾期了会上门吗", "yes_no"),
-        ("支付宝会上门吗,一般几点来", "yes_no"),
-        ("借银行卡给人会怎么罚", "list"),
-        ("蚂蚁借呗逾期没钱还", "how_to"),
-    ],
-)
-def test_the_kind_of_a_question_is_told(question, kind):
-    assert wanted(question).kind == kind
-
-
 def test_the_claim_is_read_from_the_question():
     assert wanted("花呗会上门吗").claim == "happens"
     assert wanted("上门催收合法吗").claim == "lawful"
@@ -86,26 +49,6 @@ def test_the_unit_the_year_and_the_deed_asked_for_are_read():
     harm = wanted("逾期会影响我的孩子上学吗")
     assert (harm.cause, harm.harmed) == ("逾期", "孩子上学")
     assert wanted("逾期会上门吗").harmed == ""
-
-
-@pytest.mark.parametrize(
-    ("question", "kind"),
-    [
-        ("有人说不上门,有人说会,哪个对", "yes_no"),
-        ("到底该信谁的", "yes_no"),
-        ("是不是因为我不理短信", "why"),
-        ("平台凭什么判断要不要上门", "how_to"),
-        ("能借钱的是哪几个", "list"),
-        ("上门的到底是平台自己的人还是外包公司的", "who"),
-        ("以后会变成啥样", "what"),
-        ("啥样的人容易被上门", "when"),
-        ("为啥要上门,打个电话不行吗", "why"),
-        ("我该先做啥", "how_to"),
-        ("那要催几回", "how_much"),
-    ],
-)
-def test_which_saying_holds_is_whether_and_what_it_rests_on_is_not(question, kind):
-    assert wanted(question).kind == kind
 
 
 def test_whether_a_thing_can_be_believed_is_no_question_of_what_is_possible():

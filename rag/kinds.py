@@ -1,0 +1,119 @@
+"""What kind of answer a question asks for: whether, how, why, which, who, when, where, how much.
+
+Read from the question alone, clause by clause. Nothing here knows an article or an alias.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+QuestionKind = Literal[
+    "yes_no", "how_to", "why", "list", "what", "compare", "who", "when", "where", "how_much", "other"
+]
+_LONG_SENTENCE_CHARS = 30
+
+_WAYS_TO_ASK_WHETHER = (
+    r"吗|(?<!干)嘛\??$|(?<![什怎])么\??$",  # 会上门吗, 会上门么
+    r"是否|会不会|能不能|可不可以|有没有|是不是|要不要|算不算|合不合法|违不违法|用不用|该不该|行不行",
+    r"(\S)[不没]\1|不\??$",  # 来不来, 会来家里不
+    r"还是.{0,6}(吓|骗|假)",  # 真的会来还是吓唬我
+    r"(会|能|可以|要|算|合法|违法|有|是)[^,。;!?]{0,20}(吧|不|没有?)\??$",  # 会上征信吧
+    r"真的(会|要|能)|^(会|能|可以)",
+    r"(会|能|了|^是)((?!什么|怎|哪|谁|多少|几|何)[^,。;!?]){0,12}\?$",  # 会打给家人? 开始上门了?
+    r"(真的?假|是真是假|是真的|有这回事|有这种事|真有这)",
+    r"还是(也|真的?)?(会|能|要|可以)|[^,。;!?]{2}(吧|啵|呗|伐|咩)\??$",  # 只打电话还是也会来, 从来不上门吧
+)
+
+_WHETHER = re.compile(r"^(?!.*(不行吗|不好吗|不可以吗|不就|什么|哪|怎|谁|多[少久长]|如何|为何)).*吗\??$")
+# Tried in order: the first that matches decides. Written for search form (simplified, half-width, lower case).
+_KINDS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = (
+    ("yes_no", re.compile(r"吗[,?].{1,12}$")),  # "会上门吗,一般几点来": whether comes first
+    # Which of two sayings holds is whether; why somebody thinks so, or how he comes to it, is not.
+    ("yes_no", re.compile(r"(哪个|哪种|谁)(说的?|说法)?(才?是)?(对|真|准)的?\??$|[信听](谁|哪个)的?\??$")),
+    (
+        "who",
+        re.compile(
+            r"(的|来|人)(到底|究竟)?(都)?是[^,。;?!]{0,10}(人|员|公司|机构|团队|自己|平台|银行|法院|外包|警察|律师|骗子)[^,。;?!]{0,4},?还是"
+        ),
+    ),
+    ("why", re.compile(r"(是不是|是否|难道)(就是)?因为")),
+    ("how_to", re.compile(r"(凭|根据|依据|靠|按)什么(来)?(判断|决定|评估|认定|选)")),
+    # "能不能分几期还" asks whether, "能不能告诉我要几天" does not.
+    (
+        "yes_no",
+        re.compile(
+            r"^(?!.*(什么|怎|谁|多[少久长]|如何|为何|告诉)).*(能不能|可不可以|会不会|是不是|该不该|用不用|要不要)"
+        ),
+    ),
+    ("why", re.compile(r"(为什么|凭什么|干嘛)(?!.*(什么|哪|多少|谁)).*不(行|好|可以)吗\??$")),
+    ("how_to", re.compile(r"怎么办[呢啊呀]?\??$")),
+    (
+        "compare",
+        re.compile(
+            r"区别|差别|哪个(更|好|划算)|对比|相比|[和跟与同比、].{1,12}(不同|不一样|不一樣|相同|一样)"
+        ),
+    ),
+    ("why", re.compile(r"为什么|为何|凭什么|怎么会|什么原因|原因(是|有)|的原因|怎么产生|怎么回事")),
+    (
+        "when",
+        re.compile(
+            r"什么时候|何时|何年|几号|几点|几月|哪一?[天年日]|哪个月|多会儿|什么时间|时间\??$|日期|(?<![算是])什么(情况|条件|样的人)|什么人(最|更|比较|才)?(容易|会|要)"
+        ),
+    ),
+    (
+        "how_much",
+        re.compile(
+            r"多少|百分之几|几个点|几分利|多久|多长|多高|多大|多重|(?<![前哪])几(天|年|次|个|期|倍|成|岁|级|回|遍|趟|份|张|笔)|(?<!会)怎么计?算"
+        ),
+    ),
+    (
+        "list",
+        re.compile(
+            r"哪些|哪几|几种|有什么(?!用|区别)|包括什么|列举|种类|(?:方式|手段|途径|办法|后果|影响|措施)(?:是|有)(?=什么|哪|\??$)"
+        ),
+    ),
+    ("who", re.compile(r"谁|哪位|何人|哪个(部门|机构|平台|单位|人)|哪家|找哪|什么人|叫什么")),
+    (
+        "where",
+        re.compile(
+            r"哪里|哪儿|(?<!如)何处|什么地方|在哪|位于什么|哪一?[个座所]?(国家?|城市|省|市|州|县|区|地|大学|学校)"
+        ),
+    ),
+    (
+        "how_to",
+        re.compile(
+            r"怎么办|怎么处理|如何|(?<!会)怎样|怎么(?!了|样|会|回事|算(?!出)|罚|判(?!断)|处罚|定罪)|(该|先)做什么|做些什么|怎么(搞|整|弄)|能做什么|流程|步骤|应对|求助"
+        ),
+    ),
+    ("yes_no", re.compile("|".join(_WAYS_TO_ASK_WHETHER))),
+    ("list", re.compile(r"方式|手段|种类|后果|怎么样|什么影响|会怎|怎么(算|罚|判(?!断)|处罚|定罪)")),
+    ("what", re.compile(r"什么|干嘛|意思|介绍|定义|哪")),
+)
+# "没钱还了" asks nothing, and wants to know what to do.
+_DISTRESS = re.compile(r"没钱还|还不[上起了]|无力(偿还|还款)|没(有)?能力还|走投无路|撑不下去")
+ASKING = re.compile(
+    r"[?吗呢]|还是|真的[会要能]|(\S)[不没]\1|什么|怎么|如何|咋|是否|会不会|能不能|可不可以|有没有|是不是|多少|多久|哪|(?<!见)谁(?![都也])|为何|为啥|几天|怎样"
+)
+_SENTENCE_END = re.compile(r"(?<=[。;!?\n])")
+# Whoever speaks to the phone sets no stops: "会上门吗我好怕".
+CLAUSE_END = re.compile(r"(?<=[,。;!?\n ])|(?<=[吗呢])(?![啡子绒]|[,。;!?\n ]|$)(?=\S{3})")
+
+
+def spelt_out(text: str) -> str:
+    """Return ``text`` (in search form) with the short forms of what and how written in full, as the patterns have them."""
+    return text.replace("啥", "什么").replace("咋", "怎么")
+
+
+def kind_of(text: str) -> QuestionKind:
+    """Return what kind of answer ``text`` (in search form) asks for."""
+    text = spelt_out(text)
+    ends = _SENTENCE_END if len(text) <= _LONG_SENTENCE_CHARS else CLAUSE_END
+    asking = [part for part in ends.split(text) if ASKING.search(part)] or [text]
+    # In a story the last sentence that asks is what the person wants to know, and its last clause says whether: "哪天来人,会上门吗".
+    if _WHETHER.search(CLAUSE_END.split(asking[-1])[-1]):
+        return "yes_no"
+    for kind, pattern in _KINDS:
+        if pattern.search(asking[-1]):
+            return kind
+    return "how_to" if _DISTRESS.search(text) else "other"
