@@ -12,7 +12,7 @@ from datetime import date
 from functools import cache, partial
 from typing import Literal
 
-from index.records import Article
+from index.records import Article, Passage
 from index.shapes import ARTICLE_OF_LAW
 from index.text import search_form
 from rag.coverage import content_bigrams, coverage
@@ -115,6 +115,8 @@ def weigh(
         and (not asked.wanted.years or is_of_its_year(asked, one, published(one)))
     ]
     enough = [one for one in fitting if one.answers >= _enough_for(asked, one)]
+    if asked.kind == "yes_no" and asked.platforms and not any(_speaks_of(asked, hit, around) for hit in hits):
+        enough = [one for one in enough if one.answers >= ENOUGH_UNNAMED]
     if enough:
         today = today or date.today()
         if asks_of_now(asked, today) and not any(_is_fresh(published(one), today) for one in enough):
@@ -132,6 +134,11 @@ def weigh(
         others = frozenset().union(*(scope(one) for one in nearest))
         return Weighed((), "other_platform", others)
     return Weighed((), "vague" if any(one.answers >= VAGUE for one in about_it) else "nothing")
+
+
+def _speaks_of(asked: Asked, hit: Hit, around: Callable[[Passage], frozenset[str]]) -> bool:
+    """Whether what was found is about the lender that is asked about, or law, which is about all of them."""
+    return is_statute(hit.passage.title) or terms().related(asked.platforms, around(hit.passage))
 
 
 def has_shape(asked: Asked, evidence: Evidence) -> bool:

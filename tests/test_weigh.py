@@ -119,6 +119,14 @@ def test_a_figure_on_no_platform_in_particular_never_answers_for_one():
     assert is_about(understand("罚息多少"), frozenset(), "罚息为每日0.05%。")
 
 
+def test_a_weak_yes_or_no_on_a_lender_of_whom_nothing_found_speaks_is_none():
+    asked = understand("美团月付晚一天上不上征信")
+    weak = hit("逾期会上报征信。", cosine=0.9)
+    assert weigh(asked, [weak]).verdict == "vague"
+    assert weigh(asked, [hit("逾期会上报征信。", title="美团月付逾期", cosine=0.9)]).verdict == "enough"
+    assert weigh(understand("晚一天上不上征信"), [weak]).verdict == "enough"
+
+
 def test_a_statute_for_one_kind_of_body_says_nothing_of_another():
     rule = "注册资本的最低限额为10亿元人民币。"
     asked = understand("小贷公司注册资本最低多少")
@@ -160,7 +168,7 @@ def test_a_near_miss_is_enough_for_advice_and_not_for_a_fact():
 
 
 def test_a_yes_or_no_question_needs_more_where_nothing_names_its_action():
-    asked = understand("花呗会爆通讯录吗")
+    asked = understand("会爆通讯录吗")
     named, unnamed = (
         hit(sentence, cosine=0.91) for sentence in ("会联系借款人的家人。", "会发送短信提醒还款。")
     )
