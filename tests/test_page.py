@@ -627,9 +627,14 @@ def test_everything_to_press_or_fill_has_a_name(visit):
     assert re.findall(r"- (?:button|textbox|link)(?::|$| \[)", tree, re.MULTILINE) == []
 
 
-def test_a_place_is_large_enough_for_a_thumb(visit):
-    turn = visit(size=PHONE).ask(PLAIN.question)
-    assert all(place.bounding_box()["height"] >= 44 for place in turn.locator(".place").all())
+def test_what_is_pressed_is_large_enough_for_a_thumb(visit):
+    visitor = visit(size=PHONE)
+    places = visitor.ask(PLAIN.question).locator(".place")
+    clear = visitor.page.get_by_role("button", name=words.CLEAR)
+    assert all(button.bounding_box()["height"] >= 44 for button in (*places.all(), clear))
+    places.first.click()
+    close = visitor.page.get_by_role("dialog").get_by_role("button", name=words.CLOSE)
+    assert close.bounding_box()["height"] >= 44
 
 
 def test_the_keyboard_of_a_phone_makes_way_for_the_answer(visit):
