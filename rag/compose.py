@@ -36,6 +36,7 @@ _SHARE_OF_BEST = 0.5  # of the words that the closest sentence holds, where both
 _COMPARED = 8  # sentences among which differing values are looked for
 _ALIKE = 0.6  # share of character pairs above which two quotes say the same
 _FAR_BEHIND = 0.55  # a sentence this far behind the best is left out
+_LESS_LIKELY = 0.25  # so is one whose probability to answer is less than this share of the best one's
 _READ = 3  # sentences are looked at for each point that is shown
 
 # Below this probability that the question is answered at all, the first line says that nothing speaks to it directly.
@@ -217,12 +218,17 @@ def _said(one: Evidence, reader: Reader) -> list[str]:
 
 
 def _speaks_directly(evidence: Sequence[Evidence]) -> bool:
-    return max(one.answers for one in evidence[:MAX_POINTS]) >= _DIRECT
+    return _most_likely(evidence) >= _DIRECT
+
+
+def _most_likely(evidence: Sequence[Evidence]) -> float:
+    return max((one.answers for one in evidence[:MAX_POINTS]), default=0.0)
 
 
 def _chosen(evidence: Sequence[Evidence], most: int, reader: Reader) -> list[Quote]:
-    """The sentences that answer best, each whole, at most so many."""
+    """The sentences that answer best, each whole, at most so many; the nearest is shown however likely it is to answer."""
     quotes: list[Quote] = []
+    enough = _LESS_LIKELY * _most_likely(evidence)
     for one in evidence[: _READ * most]:
         quote = reader.whole(one.hit.passage, one.sentence)
         if one.relevance < max(KEPT, evidence[0].relevance * _FAR_BEHIND) or not quote:
@@ -239,7 +245,7 @@ def _chosen(evidence: Sequence[Evidence], most: int, reader: Reader) -> list[Quo
                 quotes[at] = joined
                 break
         else:
-            if len(quotes) < most:
+            if len(quotes) < most and (one.answers >= enough or not quotes):
                 quotes.append(quote)
     return quotes
 

@@ -225,3 +225,12 @@ def test_a_longer_quote_takes_the_place_of_its_piece(bot_over):
     bot = bot_over("借呗和花呗功能相似。但它们在使用场景和还款方式上有所不同。")
     points = [point.text for point in bot.ask("花呗和借呗有什么不同?").points]
     assert points == ["借呗和花呗功能相似。但它们在使用场景和还款方式上有所不同。"]
+
+
+def test_what_is_far_less_likely_to_answer_is_not_shown_beside_what_does(bot_over):
+    bot = bot_over(
+        "征信中心每年向个人提供2次免费查询信用报告的服务，第3次查询的收费标准为10元一次。",
+        "百行征信有限公司因多项违法行为被处以警告，并罚款51.5万元。",
+    )
+    answer = bot.ask("一年能免费查几次征信报告，多查一次收多少钱？")
+    assert [point.text[:4] for point in answer.points] == ["征信中心"]
