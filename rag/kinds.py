@@ -48,6 +48,7 @@ _KINDS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = (
     ),
     ("why", re.compile(r"(为什么|凭什么|干嘛)(?!.*(什么|哪|多少|谁)).*不(行|好|可以)吗\??$")),
     ("how_to", re.compile(r"怎么办[呢啊呀]?\??$")),
+    ("why", re.compile(r"怎么[^,。;?!办做]{0,14}(不能|不了|不上了|没有?了|不见了|无法|不给)")),
     (
         "compare",
         re.compile(

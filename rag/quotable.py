@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
+from index.text import search_form
 from rag.statement import is_of_another, is_statute, opens_statute, speaks_of_offer
+from rag.terms import terms
 
 # A sentence that opens so says something about the one before it.
 _LEANS = re.compile(
@@ -27,6 +29,10 @@ _ASKS = re.compile(r"[?？][”\"’」』）)\s]*$")
 _ORDERS = re.compile(
     r"(忽略|无视|忘记|disregard|ignore).{0,12}(以上|之前|前面|上述|previous|above|all|指令|提示|instructions?)"
     r"|你是一个.{0,12}(助手|模型|机器人)|system prompt|系统提示词"
+)
+# How a lender or its product is introduced: 拍拍贷是一家…, 支付宝提供的产品包括….
+_INTRODUCES = re.compile(
+    r"(?P<whom>[^,。;:!?]{2,20}?)(主要|就|则)?(包括|分为|是针对|是面向|是指|指的是|是一[款种项个家类]|属于|是(?=[^,。;]{2,12}(信贷|贷款|产品|服务|平台|工具|机构|公司)))"
 )
 
 
@@ -59,6 +65,12 @@ def _is_offer(sentence: str) -> bool:
     return speaks_of_offer(sentence) and not re.search(
         r"不要|切勿|警惕|谨防|骗|违法|非法|不得|禁止|风险|提醒|小心|严禁", sentence
     )
+
+
+def introduces(sentence: str) -> bool:
+    """Return whether ``sentence`` says what a lender or its product is: it tells of nothing that they do."""
+    found = _INTRODUCES.match(search_form(sentence))
+    return bool(found and terms().platforms_in(found["whom"]))
 
 
 def names_a_case(text: str) -> bool:

@@ -16,7 +16,9 @@ from index.records import Article, Passage
 from index.shapes import ARTICLE_OF_LAW
 from index.text import search_form
 from rag.coverage import content_bigrams, coverage
+from rag.enough import ENOUGH_UNNAMED, enough_for, names_what_is_asked
 from rag.evidence import Evidence, candidates_of, holds
+from rag.quotable import introduces
 from rag.records import Hit
 from rag.scope import bodies_in, scope_around, scope_of
 from rag.statement import is_statute
@@ -27,20 +29,9 @@ from rag.whether import says_whether
 
 Verdict = Literal["enough", "nothing", "vague", "other_platform", "outdated", "personal", "no_question"]
 
-# What ``Evidence.answers`` must reach. Where one fact is asked for, a near miss is wrong; advice that is near still helps.
-# Less is enough from a sentence that names the very action that is asked about, more where nothing near it does.
-ENOUGH = 0.07
-ENOUGH_NAMED = 0.03
-ENOUGH_UNNAMED = 0.25
-ENOUGH_OF_A_LENDER = 0.14  # where of all that the question says only its lender is there
-ENOUGH_OF_A_FACT = 0.45
-ENOUGH_OF_A_FACT_NAMED = 0.25
-ENOUGH_OF_A_LAW = 0.13  # a statute has other words than whoever asks, and seldom a near miss
-VAGUE = 0.05
+VAGUE = 0.05  # of the probability to answer: from here on something general was found
 KEPT = 0.15  # of relevance: what is less is left out
 _OTHERS_NAMED = 2  # sentences whose platforms are named
-_FACTS = ("who", "when", "where", "how_much", "other")
-
 _WHOSE = 0.8
 _NAMED = 0.4  # of the question's words must stand around a figure for it to be the one asked for
 _NUMBER_TO_CALL = re.compile(r"\d{3,4}[- ]?\d{3,4}[- ]?\d{0,4}|(?<!\d)\d{5,12}(?!\d)")
@@ -114,7 +105,7 @@ def weigh(
         and says_whether(asked, one.sentence.text, one.hit.passage, one.features.focus)
         and (not asked.wanted.years or is_of_its_year(asked, one, published(one)))
     ]
-    enough = [one for one in fitting if one.answers >= _enough_for(asked, one)]
+    enough = [one for one in fitting if one.answers >= enough_for(asked, one)]
     if asked.kind == "yes_no" and asked.platforms and not any(_speaks_of(asked, hit, around) for hit in hits):
         enough = [one for one in enough if one.answers >= ENOUGH_UNNAMED]
     if enough:
@@ -127,7 +118,7 @@ def weigh(
     elsewhere = [
         one
         for one, other in zip(candidates, apart, strict=True)
-        if other and one.answers >= _enough_for(asked, one) and scope(one)
+        if other and one.answers >= enough_for(asked, one) and scope(one)
     ]
     if elsewhere:
         nearest = sorted(elsewhere, key=lambda one: -one.answers)[:_OTHERS_NAMED]
@@ -142,7 +133,10 @@ def _speaks_of(asked: Asked, hit: Hit, around: Callable[[Passage], frozenset[str
 
 
 def has_shape(asked: Asked, evidence: Evidence) -> bool:
-    """Return whether the sentence holds the kind of thing asked for: a number, a telephone number, a law by name."""
+    """Return whether the sentence holds the kind of thing asked for: a number, a telephone number, a law by name.
+
+    What a lender is, is none where something else is asked.
+    """
     sentence = evidence.sentence.text
     if asked.wanted.number_to_call:
         # A number belongs to whom its passage speaks of: that must be whom the question names.
@@ -150,6 +144,8 @@ def has_shape(asked: Asked, evidence: Evidence) -> bool:
         return whose and _NUMBER_TO_CALL.search(sentence) is not None and not _OF_FRAUD.search(sentence)
     if asked.wanted.law_by_name:
         return _LAW.search(sentence) is not None
+    if _of_what_is_done(asked) and introduces(sentence) and not names_what_is_asked(asked, evidence):
+        return False
     if asked.kind != "yes_no" and not all(_UNITS[unit].search(sentence) for unit in asked.wanted.units):
         return False
     if asked.kind == "how_much":
@@ -157,6 +153,13 @@ def has_shape(asked: Asked, evidence: Evidence) -> bool:
         named = named or is_statute(evidence.hit.passage.title)
         return named and evidence.features.thing == 1.0
     return True
+
+
+def _of_what_is_done(asked: Asked) -> bool:
+    """Whether the question asks what is done, how, why or when: not what something is, beside another, or to be trusted."""
+    if asked.kind == "yes_no":
+        return asked.wanted.claim != "lawful" and not asked.wanted.trust and len(asked.platforms) < 2
+    return asked.kind in ("how_to", "why", "when", "how_much")
 
 
 def _coverage_of_whom(asked: Asked, evidence: Evidence) -> float:
@@ -173,21 +176,6 @@ def is_of_its_year(asked: Asked, evidence: Evidence, published: date | None) -> 
     around = "\n".join((passage.title, *passage.headings, passage.text))
     known = {*_YEAR.findall(around), str(published.year if published else "")}
     return known.issuperset(asked.wanted.years)
-
-
-def _enough_for(asked: Asked, evidence: Evidence) -> float:
-    if asked.wanted.number_to_call:
-        return ENOUGH  # has_shape has seen to it that the number is of whom the question names
-    named = evidence.features.focus == 1.0
-    if named and asked.kind in ("yes_no", "when", "list", "why"):
-        return ENOUGH_NAMED
-    if asked.kind in _FACTS:
-        of_law = is_statute(evidence.hit.passage.title)
-        return ENOUGH_OF_A_FACT_NAMED if named else ENOUGH_OF_A_LAW if of_law else ENOUGH_OF_A_FACT
-    only_the_lender = asked.platforms and not asked.focus and evidence.features.passage_coverage == 0.0
-    if only_the_lender and asked.kind in ("yes_no", "how_to"):
-        return ENOUGH_OF_A_LENDER
-    return ENOUGH_UNNAMED if asked.kind == "yes_no" and evidence.features.focus == 0.0 else ENOUGH
 
 
 def asks_of_now(asked: Asked, today: date) -> bool:

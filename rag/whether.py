@@ -40,6 +40,8 @@ def says_whether(asked: Asked, sentence: str, passage: Passage, focus: float) ->
         return False  # what else does harm says nothing of this
     if not asked.focus:
         return _says_what_is_doubted(asked, search_form(sentence))
+    if not _names_what_may_suffer(asked, search_form(sentence)):
+        return False
     by_law = is_statute(passage.title)
     if "起诉" in asked.focus and not by_law and not _same_side_sues(asked.text, search_form(sentence)):
         return False
@@ -58,7 +60,13 @@ def _says_what_is_doubted(asked: Asked, sentence: str) -> bool:
         return False
     if wants.usual and not (_HOW_USUAL.search(sentence) and asked.actions & terms().actions_in(sentence)):
         return False
-    return not wants.harmed or _names(wants.harmed, sentence)
+    return _names_what_may_suffer(asked, sentence)
+
+
+def _names_what_may_suffer(asked: Asked, sentence: str) -> bool:
+    """Whether ``sentence`` names what the question fears for: 孩子上学 in 影响孩子上学吗. An action has words enough of its own."""
+    harmed = asked.wanted.harmed
+    return not harmed or bool(terms().action_words_in(harmed)) or _names(harmed, sentence)
 
 
 def _same_side_sues(question: str, sentence: str) -> bool:

@@ -53,6 +53,9 @@ def test_the_kind_of_a_question_is_told(question, kind):
         ("啥样的人容易被上门", "when"),
         ("为啥要上门,打个电话不行吗", "why"),
         ("我该先做啥", "how_to"),
+        ("花呗还清了怎么还不能用", "why"),
+        ("怎么我的额度没了", "why"),
+        ("怎么做才不能算逾期", "how_to"),
         ("那要催几回", "how_much"),
     ],
 )

@@ -1,6 +1,6 @@
 import pytest
 
-from rag.quotable import leans, may_be_quoted
+from rag.quotable import introduces, leans, may_be_quoted
 
 
 @pytest.mark.parametrize(
@@ -32,3 +32,10 @@ def test_a_warning_of_an_offer_may_be_quoted():
 def test_a_sentence_that_points_back_leans():
     assert leans("这通常由第三方负责。")
     assert not leans("催收由第三方负责。")
+
+
+def test_a_lender_is_introduced_by_what_it_is_and_not_by_what_it_does():
+    assert introduces("支付宝提供的借款产品主要包括借呗和花呗。")
+    assert introduces("微粒贷是微众银行推出的信贷产品。")
+    assert not introduces("支付宝是会上门的。")
+    assert not introduces("逾期的后果包括罚息和上征信。")

@@ -239,3 +239,10 @@ def test_a_detail_of_a_visit_is_another_question_than_the_visit(question):
 @pytest.mark.parametrize("question", ["上门催收是不是很普遍", "上门催收效率高吗", "逾期上门常见吗"])
 def test_how_usual_or_how_good_a_thing_is_is_another_question_than_whether_it_happens(question):
     assert understand(question).focus == ()
+
+
+@pytest.mark.parametrize(
+    "question", ["花呗分期了可以改吗", "花呗分期还款能提前还清吗", "分期的花呗可以一次性还吗"]
+)
+def test_what_may_be_done_after_the_action_is_another_question_than_the_action(question):
+    assert "分期" not in understand(question).focus

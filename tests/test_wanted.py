@@ -45,7 +45,8 @@ def test_the_unit_the_year_and_the_deed_asked_for_are_read():
     assert wanted("逾期多少天上征信").units == {"time"}
     assert wanted("要多少钱").units == {"money"}
     assert wanted("2024年的利率").years == {"2024"}
-    assert wanted("怎么制定还款计划").verb == "制定"
+    assert wanted("怎么制定还款计划").verb == wanted("怎么才能尽快制定还款计划").verb == "制定"
+    assert wanted("怎么才能以后别再欠账").verb is None
     harm = wanted("逾期会影响我的孩子上学吗")
     assert (harm.cause, harm.harmed) == ("逾期", "孩子上学")
     assert wanted("逾期会上门吗").harmed == ""

@@ -5,17 +5,10 @@ import pytest
 from found import hit
 
 from index.records import Article
+from rag.enough import ENOUGH, ENOUGH_OF_A_LENDER
 from rag.evidence import candidates_of
 from rag.understand import understand
-from rag.weigh import (
-    ENOUGH,
-    ENOUGH_OF_A_LENDER,
-    KEPT,
-    has_shape,
-    is_about,
-    is_of_its_year,
-    weigh,
-)
+from rag.weigh import KEPT, has_shape, is_about, is_of_its_year, weigh
 
 
 def test_a_near_sentence_with_the_words_of_the_question_is_enough():
@@ -238,3 +231,19 @@ def test_of_a_question_of_which_only_the_lender_is_there_more_is_asked():
     (only,) = candidates_of(understand("花呗怎么关掉"), [definition])
     assert ENOUGH <= only.answers < ENOUGH_OF_A_LENDER
     assert weigh(understand("花呗怎么关掉"), [definition]).verdict != "enough"
+
+
+INTRODUCTION = "花呗是一种消费信贷,用户可以先消费后付款。"
+
+
+@pytest.mark.parametrize("question", ["花呗逾期还能用吗", "为什么花呗用不了", "花呗怎么注销"])
+def test_what_a_product_is_answers_nothing_else(question):
+    assert weigh(understand(question), [hit(INTRODUCTION)]).verdict != "enough"
+
+
+@pytest.mark.parametrize(
+    "question", ["花呗是什么", "花呗和借呗是一样的吗", "花呗可以先消费后付款吗", "花呗靠谱吗"]
+)
+def test_what_a_product_is_answers_what_it_is(question):
+    (only,) = candidates_of(understand(question), [hit(INTRODUCTION)])
+    assert has_shape(understand(question), only)

@@ -45,6 +45,7 @@ def test_harm_is_told_by_what_is_harmed_and_by_what_does_it():
     question = "欠钱会影响孩子上学吗"
     assert not says(question, "欠钱会产生利息。")
     assert says(question, "欠钱不还，孩子不得就读高收费私立学校。")
+    assert not says("花呗分期会影响额度吗", "可以申请分期还款。", focus=1.0)
     assert not says("社保断缴会影响征信吗", "不续保不会影响征信。", focus=1.0)
     assert says("社保断缴会影响征信吗", "不会影响征信。", focus=1.0, title="社保断缴的后果")
 

@@ -1,0 +1,37 @@
+import pytest
+from found import hit
+
+from rag.enough import ENOUGH, ENOUGH_NAMED, ENOUGH_UNNAMED, enough_for
+from rag.evidence import candidates_of
+from rag.understand import understand
+
+
+def enough(question: str, sentence: str, **where) -> float:
+    asked = understand(question)
+    (only,) = candidates_of(asked, [hit(sentence, **where)])
+    return enough_for(asked, only)
+
+
+def test_less_is_enough_from_a_sentence_that_names_the_action():
+    assert enough("花呗逾期会上门吗", "花呗逾期后会有人上门催收。") == ENOUGH_NAMED
+
+
+@pytest.mark.parametrize("question", ["花呗逾期后还能使用吗", "逾期了花呗还能再用吗"])
+def test_words_that_every_article_of_the_field_has_name_nothing_that_is_asked(question):
+    sentence = "花呗逾期后,用户在使用产品时应当及时还款。"
+    assert enough(question, sentence) == ENOUGH_UNNAMED
+
+
+def test_one_word_of_what_is_asked_does():
+    assert enough("花呗逾期会注销账户吗", "花呗逾期后可能注销用户的账户。") == ENOUGH
+
+
+def test_what_comes_of_it_answers_what_comes_of_it():
+    assert enough("花呗逾期一天有影响吗", "逾期后可能会被收取罚息。") == ENOUGH
+    assert enough("花呗逾期一天有影响吗", "许多人都会逾期。") == ENOUGH_UNNAMED
+
+
+def test_how_to_do_it_is_told_where_the_deed_is_spoken_of():
+    sentence = "在设置里点击关闭即可,系统会提示是否继续。"
+    assert enough("花呗怎么注销", sentence, title="花呗账户的注销") == ENOUGH
+    assert enough("花呗怎么注销", sentence, title="花呗账单的查询") == ENOUGH_UNNAMED
