@@ -31,6 +31,9 @@ _COMES = re.compile(r"后果|影响|风险|可能|采取|采用|将|会(?!计)|�
 # Reasons tell why, and neither how nor what.
 _REASONS = re.compile(r"(因为|由于|原因(如下|有|是|包括)?)[:：]\s*$")
 
+# What they do is no advice to whoever asks what to do.
+_OF_COLLECTORS = re.compile(r"催收[^,。]{0,6}(方式|手段|流程|机制|策略)|会采取")
+
 # What must announce a list for it to answer a question of the kind.
 _ANNOUNCES: dict[QuestionKind, re.Pattern[str]] = {
     "how_to": re.compile(
@@ -125,6 +128,8 @@ def _judged(
     if asked.wanted.outcome and not _COMES.search(announced):
         return None
     if share < _LEAST_SHARE or not cue.search(announced) or not _does(asked.wanted.verb, announced):
+        return None
+    if asked.kind == "how_to" and not asked.wanted.verb and _OF_COLLECTORS.search(announced):
         return None
     reasons = _REASONS.search(announced) is not None
     if reasons and asked.kind != "why":

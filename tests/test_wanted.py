@@ -34,6 +34,8 @@ def test_what_comes_of_a_thing_is_asked_in_many_ways(question, comes):
         ("短信说要起诉我,是骗子吗", "trust"),
         ("上门的多不多", "usual"),
         ("我这种情况要还多少钱才结清", "personal"),
+        ("花呗还清了怎么还不能用", "personal"),
+        ("没有逾期,借呗却用不了,为什么", "personal"),
     ],
 )
 def test_what_else_an_answer_must_have_is_read_from_the_question(question, field):
