@@ -238,8 +238,7 @@ def test_what_is_far_less_likely_to_answer_is_not_shown_beside_what_does(bot_ove
 
 def test_what_collectors_do_is_no_advice(bot_over):
     bot = bot_over(
-        "催收方式\n\n借呗逾期后,催收时会采取多种方式,包括:\n\n1. 短信提醒:发送还款提示。\n\n2. 电话催收:与用户沟通。\n\n"
-        "还款困难如何应对\n\n借呗逾期后,可以这样做:\n\n1. 主动说明自己的情况。\n\n2. 制定一个还款计划。"
+        "逾期怎么办\n\n借呗逾期后,平台在催收时会采取多种方式,包括:\n\n1. 短信提醒:发送还款提示。\n\n2. 电话催收:与用户沟通。"
     )
-    answer = bot.ask("借呗逾期一次怎么办")
-    assert [point.text[3:7] for point in answer.points] == ["主动说明", "制定一个"]
+    assert "这样说" in bot.ask("借呗逾期后怎么催收").headline
+    assert "这样说" not in bot.ask("借呗逾期后怎么办").headline
