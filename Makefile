@@ -7,11 +7,13 @@ RAG_INDEX ?= data/index
 
 .PHONY: run index test lint types fuzz soak bench screenshot clean
 
-run: index  ## install, build the index from seeds/ when it is missing or out of date, open the chat
+# An index that somebody else has built is served as it is. Exit status 1 is no failure: some articles were refused.
+run: .venv/installed  ## install, build data/index from seeds/ when it is missing or out of date, open the chat
+	@test "$(RAG_INDEX)" != data/index -a -e "$(RAG_INDEX)/CURRENT" || $(FROM_SEEDS)
 	$(VENV) ui.py --index "$(RAG_INDEX)" --host "$(HOST)" --port "$(PORT)"
 
-index: .venv/installed
-	$(VENV) -m index seeds --index "$(RAG_INDEX)"
+index: .venv/installed  ## make the index hold what is in seeds/
+	$(FROM_SEEDS)
 
 test: .venv/installed-test chromium lint types  ## install what tests need, browser included, and run all of them
 	$(VENV) -m pytest
@@ -57,12 +59,15 @@ clean:
 	$(call install,.[bench])
 	@touch .venv/installed
 
+FROM_SEEDS = $(VENV) -m index seeds --index "$(RAG_INDEX)" || test $$? -eq 1
+
 define install
 @$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	{ echo "$(PYTHON) is older than 3.11; say which to use: make PYTHON=python3.11" >&2; exit 2; }
 @test -x $(VENV) || $(PYTHON) -m venv .venv || \
 	{ echo "no venv module; on Debian: apt-get install python3-venv" >&2; exit 2; }
-$(VENV) -m pip install --quiet --disable-pip-version-check --editable "$(1)"
+$(VENV) -m pip install --quiet --disable-pip-version-check --editable "$(1)" \
+	--config-settings editable_mode=compat
 @touch $@
 endef
 

@@ -5,6 +5,7 @@ from index.corpus import load_articles
 from index.embed import Embedder, SentenceEmbedder, open_embedder
 from index.errors import (
     BadArticle,
+    BadVectors,
     BrokenIndex,
     EmbedderMismatch,
     ForeignFolder,
@@ -21,6 +22,7 @@ from index.store import PassageIndex
 __all__ = [
     "Article",
     "BadArticle",
+    "BadVectors",
     "BrokenIndex",
     "BuildReport",
     "Dropped",

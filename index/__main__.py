@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import sys
 import time
@@ -21,16 +20,17 @@ from index.files import is_folder, open_regular
 from index.layout import Counts, Manifest
 from index.settings import Settings
 from index.store import PassageIndex
-from index.terminal import reader_may_leave, show_any_bytes
+from index.terminal import FAILED, INTERRUPTED, print_json, printing, show_any_bytes
 
-ALL_IN, SOME_REFUSED, NOTHING_BUILT, INTERRUPTED = 0, 1, 2, 130
+ALL_IN, SOME_REFUSED, NOTHING_BUILT = 0, 1, FAILED
 
 _SECONDS_BETWEEN_LINES = 5.0
 _EPILOG = """\
 Only what changed since the last time is split and embedded. The new index takes the place of the old one in one
 step when it is whole: whoever asks meanwhile gets the old one, and so it stays when anything goes wrong.
 
-exit status: 0 every article is in; 1 some were refused, the others are in; 2 nothing was built
+exit status: 0 every article is in; 1 some were refused, the others are in; 2 nothing was built;
+             130 it was interrupted
 environment: RAG_INDEX names the folder when --index does not, RAG_MODEL the model when --model does not
 """
 
@@ -70,12 +70,14 @@ def _parser(settings: Settings) -> argparse.ArgumentParser:
 
 
 def _rebuild(asked: argparse.Namespace) -> int:
-    if not asked.paths:
-        print("name at least one PATH that holds articles; see --help", file=sys.stderr)
+    if not all(asked.paths or [""]):
+        print(
+            "name at least one PATH that holds articles, and none that is empty; see --help", file=sys.stderr
+        )
         return NOTHING_BUILT
     refused: list[BadArticle] = []
     articles = chain.from_iterable([load_articles(path, refused=refused.append) for path in asked.paths])
-    embedder = open_embedder(asked.model)
+    embedder = open_embedder(asked.model or None)
     try:
         with _progress(asked.paths) as progress:
             report = build_index(
@@ -85,18 +87,20 @@ def _rebuild(asked: argparse.Namespace) -> int:
         for bad in refused:
             print(f"refused: {bad}", file=sys.stderr)
         raise
-    with reader_may_leave():
-        print(json.dumps(report.to_dict(), ensure_ascii=False, indent=1) if asked.json else _summary(report))
+    with printing():
+        if asked.json:
+            print_json(report.to_dict())
+        else:
+            print(_summary(report))
     return SOME_REFUSED if report.refused else ALL_IN
 
 
 def _check(asked: argparse.Namespace) -> int:
     passage_index = PassageIndex.open(asked.index)
     manifest, duplicates = passage_index.manifest, list(passage_index.duplicates())
-    with reader_may_leave():
+    with printing():
         if asked.json:
-            shape = {"index": str(asked.index), **asdict(manifest), "duplicates": duplicates}
-            print(json.dumps(shape, ensure_ascii=False, indent=1))
+            print_json({"index": str(asked.index), **asdict(manifest), "duplicates": duplicates})
         else:
             said_before = [
                 f"duplicate: {on_one_line(source)} says what {on_one_line(first)} says"

@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from index.checks import unit_vectors, usable
 from index.embed import Embedder
 from index.errors import BadArticle, NothingToIndex
 from index.layout import Counts
@@ -66,8 +67,11 @@ def build_index(
 
     Only what changed is split and embedded, unless ``full``. Articles that cannot be used are appended to ``refused``:
     hand in the list that the loader reports to, and the report names them all. ``progress`` hears how many more
-    articles are done. Raises NothingToIndex, IndexLocked, ForeignFolder or UnwritableIndex; then all is as it was.
+    articles are done. Raises NothingToIndex, IndexLocked, ForeignFolder, UnwritableIndex or BadVectors, and what
+    ``articles`` and ``embedder`` raise themselves; then all is as it was.
     """
+    if max_chars < 1:
+        raise ValueError(f"max_chars is {max_chars}; a passage holds at least 1 character")
     folder, began = Path(folder), time.monotonic()
     refused = [] if refused is None else refused
     splitter = splitter_settings(max_chars)
@@ -122,9 +126,16 @@ class _Prepared:
 
 
 def _distinct(articles: Iterable[Article], refused: list[BadArticle]) -> Iterator[Article]:
-    """Yield ``articles`` but those whose id has come before: the same file may be reached by two paths."""
+    """Yield the ``articles`` that an index can hold, but those whose id has come before: the same file may be reached by
+    two paths.
+    """
     seen: set[str] = set()
-    for article in articles:
+    for given in articles:
+        try:
+            article = usable(given)
+        except BadArticle as bad:
+            refused.append(bad)
+            continue
         if article.id in seen:
             refused.append(BadArticle(article.source, f"another article has the id {article.id!r}"))
         else:
@@ -193,11 +204,11 @@ def _one_ahead(batches: Iterable[list[_Prepared]]) -> Iterator[list[_Prepared]]:
 def _write(batch: Sequence[_Prepared], embedder: Embedder, writer: IndexWriter) -> int:
     """Embed what has no vector yet, write the articles, and return how many texts were embedded."""
     new_passages = _embedded(
-        [(item.passage_texts, item.known_passages) for item in batch], embedder.embed_passages
+        [(item.passage_texts, item.known_passages) for item in batch], embedder, embedder.embed_passages
     )
     # A sentence is about as long as a question: embedded like one, it is found better (docs/evaluation.md).
     new_sentences = _embedded(
-        [(item.sentence_texts, item.known_sentences) for item in batch], embedder.embed_questions
+        [(item.sentence_texts, item.known_sentences) for item in batch], embedder, embedder.embed_questions
     )
     for item in batch:
         writer.add(
@@ -213,11 +224,15 @@ def _write(batch: Sequence[_Prepared], embedder: Embedder, writer: IndexWriter) 
 
 def _embedded(
     items: Sequence[tuple[Sequence[str], Mapping[str, np.ndarray]]],
+    embedder: Embedder,
     embed: Callable[[Sequence[str]], np.ndarray],
 ) -> dict[str, np.ndarray]:
     """Return the vectors of those texts of ``items`` that are not among the known ones beside them."""
     new = list(dict.fromkeys(text for texts, known in items for text in texts if text not in known))
-    return dict(zip(new, embed(new), strict=True)) if new else {}
+    if not new:
+        return {}
+    vectors = unit_vectors(embed(new), len(new), embedder.dimension, embedder.name)
+    return dict(zip(new, vectors, strict=True))
 
 
 def _vectors(texts: Sequence[str], by_text: Mapping[str, np.ndarray]) -> np.ndarray:

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import json
 import os
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from index.checks import must_be_utf8
 from index.dates import find_published, parse_date
 from index.decode import Undecodable, decode
 from index.documents import NoText, read_docx, read_pdf
@@ -52,20 +54,19 @@ def _raise(bad: BadArticle) -> None:
 
 
 def _load(path: Path, refuse: Refuse) -> Iterator[Article]:
-    seen: set[str] = set()
+    places: dict[str, str] = {}
     files = 0
     for file in walk(path, _SUFFIXES, refuse) if is_folder(path) else (path,):
         files += 1
-        for article in _read(file, refuse):
-            if article.id in seen:
+        for article, where in _read(file, refuse):
+            if article.id in places:
                 refuse(
                     BadArticle(
-                        article.source,
-                        f"its id {article.id!r} is taken by an article before it; give it another",
+                        where, f"its id {article.id!r} is that of {places[article.id]}; give it another"
                     )
                 )
             else:
-                seen.add(article.id)
+                places[article.id] = where
                 yield article
     if not files:
         raise NothingToIndex(
@@ -73,14 +74,15 @@ def _load(path: Path, refuse: Refuse) -> Iterator[Article]:
         )
 
 
-def _read(file: Path, refuse: Refuse) -> Iterator[Article]:
+def _read(file: Path, refuse: Refuse) -> Iterator[tuple[Article, str]]:
+    """Yield the articles of ``file``, each with the place where it stands."""
     source = file.as_posix()
     try:
-        _must_be_utf8(source, source, "its name")
+        must_be_utf8(source, source, "its name")
         if file.suffix.lower() == RECORDS:
             yield from _read_records(file, source, refuse)
         else:
-            yield _read_article(file, source)
+            yield _read_article(file, source), source
     except BadArticle as bad:
         refuse(bad)
     except OSError as error:
@@ -125,17 +127,21 @@ def _from_webpage(raw: bytes, source: str) -> Article:
     return _article(source, source, page.text, title, find_published(page.text) or page.published, page.url)
 
 
-def _read_records(file: Path, source: str, refuse: Refuse) -> Iterator[Article]:
+def _read_records(file: Path, source: str, refuse: Refuse) -> Iterator[tuple[Article, str]]:
     with open_regular(file, source) as opened:
+        if opened.read(2) in (BOM_UTF16_LE, BOM_UTF16_BE):
+            raise BadArticle(source, "is UTF-16; the lines of a .jsonl are UTF-8, so save it as that")
+        opened.seek(0)
         for number, (line, size) in enumerate(lines_of(opened, MOST_BYTES), start=1):
             if not line.strip():
                 continue
+            where = f"{source} line {number}"
             try:
-                article = _from_record(line, size, source, f"{source} line {number}")
+                article = _from_record(line, size, source, where)
             except BadArticle as bad:
                 refuse(bad)
             else:
-                yield article
+                yield article, where
 
 
 def _from_record(line: bytes, size: int, source: str, where: str) -> Article:
@@ -166,7 +172,7 @@ def _field(record: dict[str, Any], name: str, where: str) -> str:
         return ""
     if isinstance(value, bool) or not isinstance(value, str | int):
         raise BadArticle(where, f'its "{name}" is no string')
-    _must_be_utf8(str(value), where, f'its "{name}"')
+    must_be_utf8(str(value), where, f'its "{name}"')
     return str(value)
 
 
@@ -189,14 +195,6 @@ def _article(
         published=published,
         url=url,
     )
-
-
-def _must_be_utf8(text: str, where: str, what: str) -> None:
-    try:
-        text.encode("utf-8")
-    except UnicodeEncodeError as error:
-        character = text[error.start]
-        raise BadArticle(where, f"{what} holds {character!a}, which is no character; correct it") from None
 
 
 def _too_big(size: int) -> str:

@@ -9,16 +9,29 @@ IndexingError
 ├── IndexLocked         another rebuild of the same index is under way
 ├── UnwritableIndex     the folder cannot be written: disk full, read-only, no permission
 ├── EmbedderMismatch    the index was built with another embedder than the one asked with
-└── ModelUnavailable    the embedding model cannot be had here
+├── ModelUnavailable    the embedding model cannot be had here
+└── BadVectors          an embedder gives something else than a unit vector for each text
 """
 
 from __future__ import annotations
 
 from pathlib import Path
+from shlex import quote
 
 
 class IndexingError(Exception):
     """Base of every error of this package; ``str(error)`` is one line that a person can act on."""
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return _restored, (type(self), str(self), self.__dict__)
+
+
+def _restored(kind: type[IndexingError], line: str, fields: dict[str, object]) -> IndexingError:
+    """The error that was pickled: its line is whole already, so what writes it is not asked again."""
+    error = kind.__new__(kind)
+    error.args = (line,)
+    error.__dict__.update(fields)
+    return error
 
 
 class BadArticle(IndexingError):
@@ -40,7 +53,7 @@ class MissingIndex(IndexingError):
     def __init__(self, folder: Path | str) -> None:
         self.folder = Path(folder)
         super().__init__(
-            f"no index in {on_one_line(str(folder))}; build one with: python -m index seeds --index {folder}"
+            f"no index in {on_one_line(str(folder))}; build one with: python -m index seeds --index {quote(str(folder))}"
         )
 
 
@@ -52,7 +65,7 @@ class BrokenIndex(IndexingError):
         self.file = file
         self.problem = problem
         super().__init__(
-            f"{Path(folder) / file}: {problem}; rebuild: python -m index PATH... --index {folder}"
+            f"{Path(folder) / file}: {problem}; rebuild: python -m index PATH... --index {quote(str(folder))}"
         )
 
 
@@ -92,7 +105,7 @@ class EmbedderMismatch(IndexingError):
         self.asked_with = asked_with
         super().__init__(
             f"{folder}: index built with {built_with!r}, asked with {asked_with!r}; "
-            f"rebuild: python -m index PATH... --index {folder} --model {asked_with}"
+            f"rebuild: python -m index PATH... --index {quote(str(folder))} --model {quote(asked_with)}"
         )
 
 
@@ -102,6 +115,15 @@ class ModelUnavailable(IndexingError):
     def __init__(self, name: str, problem: str) -> None:
         self.name = name
         super().__init__(f"model {name!r}: {problem}")
+
+
+class BadVectors(IndexingError):
+    """``embedder`` gives something else than it promised; nothing of it was written."""
+
+    def __init__(self, embedder: str, problem: str) -> None:
+        self.embedder = embedder
+        self.problem = problem
+        super().__init__(f"embedder {embedder!r}: {problem}; the index is as it was")
 
 
 def on_one_line(text: str) -> str:

@@ -122,7 +122,7 @@ def _opened(folder: Path) -> PassageIndex | None:
 def content_of(article: Article) -> bytes:
     """Return 16 bytes that change when anything does that passages and vectors are made from."""
     made_from = repr((article.text, article.title, article.title_span, article.title_derived))
-    return hashlib.blake2b(made_from.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+    return hashlib.blake2b(made_from.encode("utf-8"), digest_size=16).digest()
 
 
 def splitter_settings(max_chars: int) -> dict[str, str | int]:

@@ -35,13 +35,12 @@ def to_line(shelved: ShelvedArticle) -> bytes:
         "sections": [[section.headings, section.start, section.end] for section in shelved.sections],
         "dropped": [[dropped.start, dropped.end, dropped.reason] for dropped in shelved.dropped],
     }
-    # A text or a file name may hold half a surrogate pair, which plain UTF-8 refuses.
-    return json.dumps(shape, ensure_ascii=False).encode("utf-8", "surrogatepass") + b"\n"
+    return json.dumps(shape, ensure_ascii=False).encode("utf-8") + b"\n"
 
 
 def from_line(line: bytes) -> ShelvedArticle:
     """Return what ``to_line`` was given."""
-    shape: dict[str, Any] = json.loads(line.decode("utf-8", "surrogatepass"))
+    shape: dict[str, Any] = json.loads(line.decode("utf-8"))
     span, published = shape["title_span"], shape["published"]
     article = Article(
         id=shape["id"],

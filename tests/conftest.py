@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from hypothesis import settings
 from index import build_index, load_articles, open_embedder
 from rag import Chatbot
 
+# A shell that runs these tests in the background has Ctrl-C ignored, and so would every process that they start.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 settings.register_profile("fuzz", max_examples=2500, deadline=None)
 
 ROOT = Path(__file__).parent.parent

@@ -1,4 +1,4 @@
-"""Passages as a search would find them, made by hand for test_weigh.py and test_evidence.py."""
+"""Passages as a search would find them, made by hand for the tests of what becomes of them."""
 
 from index.records import Passage, Sentence
 from rag.records import Hit

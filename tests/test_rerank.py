@@ -109,3 +109,13 @@ def test_a_model_that_gives_several_numbers_is_refused(save_cross_encoder):
 
 def test_all_scores_are_finite(reranker):
     assert np.isfinite(reranker.scores("", ["", "。" * 2000])).all()
+
+
+@pytest.mark.parametrize("scores", [[1.0], [float("nan")] * 50])
+def test_a_reranker_that_gives_something_else_is_told(seeds_index, embedder, scores):
+    class Wrong:
+        def scores(self, question, texts):
+            return scores[: len(texts)]
+
+    with pytest.raises(ValueError, match=r"the reranker gave .* finite numbers, one a text"):
+        Chatbot.open(seeds_index, embedder, reranker=Wrong()).search("会上门吗")

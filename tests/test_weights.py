@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from safetensors import SafetensorError
 
 from index import ModelUnavailable
 from index.cache import is_whole
@@ -84,6 +85,15 @@ def test_a_cache_that_cannot_be_written_is_named(tmp_path):
     (tmp_path / "file").write_text("")
     with pytest.raises(ModelUnavailable, match=r"cannot be unpacked into .*/file/"):
         default_model(tmp_path / "file")
+
+
+def test_a_disk_that_is_full_is_said(tmp_path, monkeypatch):
+    def full(*_, **__):
+        raise SafetensorError("No space left on device")
+
+    monkeypatch.setattr("safetensors.numpy.save_file", full)
+    with pytest.raises(ModelUnavailable, match=r"No space left on device; make room there"):
+        default_model(tmp_path)
 
 
 def test_the_checksum_in_the_source_is_that_of_the_wheel():
