@@ -5,16 +5,18 @@ import os
 import socket
 import sys
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, MutableMapping, Sequence
 from functools import cache, partial
 from importlib import resources
 from pathlib import Path
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
 from index.errors import IndexingError, MissingIndex
 from index.settings import Settings
+from index.terminal import INTERRUPTED
 from page import html, words
 from page.conversation import Answerer, OpenChatbot, Turn, cited, converse, welcome
 from rag.errors import AnswerError
@@ -48,15 +50,19 @@ def build_app(open_chatbot: OpenChatbot) -> "gr.Blocks":
     from gradio.events import api
 
     # No annotation in this file is a string by default: Gradio looks for the EventData itself.
-    def greet() -> str:
-        return html.show_conversation([], welcome(open_chatbot))
+    def greet(asked: SimpleNamespace) -> str | dict[str, Any]:
+        greeting = html.show_conversation([], welcome(open_chatbot))
+        return gr.skip() if asked.already else greeting  # whoever types fast is answered first
 
-    def answer_question(typed: str, turns: tuple[Turn, ...], event: gr.EventData) -> Iterator[dict[Any, Any]]:
+    def answer_question(
+        typed: str, turns: tuple[Turn, ...], asked: SimpleNamespace, event: gr.EventData
+    ) -> Iterator[dict[Any, Any]]:
         clicked = (event._data or {}).get("question")  # by a click in the conversation, not typed
         question = clicked or typed
         if not question.strip():
             yield {hint: words.ASK_FIRST}
             return
+        asked.already = True
         yield {hint: ""} if clicked else {hint: "", question_box: ""}
         for turn, whole in converse(open_chatbot, question, turns):
             shown = {conversation: html.show_conversation([*(turn.html for turn in turns), turn.html])}
@@ -67,18 +73,21 @@ def build_app(open_chatbot: OpenChatbot) -> "gr.Blocks":
         return html.show_source(citation, open_chatbot().source(citation) if citation else None)
 
     def clear() -> tuple[str, tuple[Turn, ...], str]:
-        return greet(), (), ""
+        return html.show_conversation([], welcome(open_chatbot)), (), ""
 
     def ask(question: str, history: list[str] | None = None) -> dict[str, Any]:
         try:
             return open_chatbot().ask(question, history or ()).to_dict()
         except (AnswerError, IndexingError) as error:
-            raise gr.Error(str(error)) from error
+            raise gr.Error(str(error), print_exception=False) from error
 
     bare: dict[str, Any] = {"apply_default_css": False}
     app = gr.Blocks(title=words.NAME, analytics_enabled=False)
     with app:
         conversation_so_far = gr.State(())
+        begun = gr.State(
+            SimpleNamespace(already=False)
+        )  # one object a visitor, which handlers side by side share
         gr.HTML(html.show_masthead(), elem_id="masthead", **bare)
         conversation = gr.HTML(
             html.show_conversation([]), elem_id="conversation", js_on_load=asset("conversation.js"), **bare
@@ -105,11 +114,11 @@ def build_app(open_chatbot: OpenChatbot) -> "gr.Blocks":
                 clear_button = gr.Button(words.CLEAR, elem_id="clear", size="sm", scale=0)
 
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-        app.load(greet, None, conversation, **quiet)
+        app.load(greet, begun, conversation, **quiet)
         asked = gr.on(
             [question_box.submit, send.click, conversation.submit],
             answer_question,
-            [question_box, conversation_so_far],
+            [question_box, conversation_so_far, begun],
             [conversation, conversation_so_far, question_box, hint],
             trigger_mode="once",
             concurrency_limit=ASKING_AT_ONCE,
@@ -163,10 +172,11 @@ def opener(folder: Path, model: str | None) -> OpenChatbot:
 def main(argv: Sequence[str] | None = None, environ: Mapping[str, str] = os.environ) -> int:
     """Serve the page until Ctrl-C. Exit code 2, after one line on stderr, when something stands in the way."""
     options = parser(environ).parse_args(argv)
+    without_proxies(os.environ)
     if problem := port_problem(options.host, options.port):
         print(f"ui: {problem}", file=sys.stderr)
         return 2
-    open_chatbot = opener(options.index, options.model)
+    open_chatbot = opener(options.index, options.model or None)
     try:
         open_chatbot()
     except MissingIndex as error:
@@ -213,6 +223,12 @@ def parser(environ: Mapping[str, str]) -> argparse.ArgumentParser:
     return options
 
 
+def without_proxies(environ: MutableMapping[str, str]) -> None:
+    """Take out what sends requests elsewhere: Gradio asks its own page whether it is up, and nothing else is asked for."""
+    for name in [name for name in environ if name.lower() in ("http_proxy", "https_proxy", "all_proxy")]:
+        del environ[name]
+
+
 def port_problem(host: str, port: int) -> str | None:
     """Say why nobody can listen there, before a model is loaded for it."""
     try:
@@ -229,4 +245,7 @@ def port_number(text: str) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except KeyboardInterrupt:  # before there was a page
+        sys.exit(INTERRUPTED)

@@ -229,10 +229,17 @@ def show_window(title: str, beneath: Markup | str = "", text: Markup | str = "")
     return window.format(title, beneath, words.CLOSE, text)
 
 
+def _is_of_the_web(url: str) -> bool:
+    try:
+        return urlsplit(url).scheme in ("http", "https")
+    except ValueError:  # http://[abc
+        return False
+
+
 def show_origin(citation: Citation) -> Markup:
     """Return the file's name, and a link when the article came from the web: http or https, and no other."""
     name = Markup("<span>{}</span>").format(citation.source)
-    if citation.url is None or urlsplit(citation.url).scheme not in ("http", "https"):
+    if not _is_of_the_web(citation.url or ""):
         return name
     link = Markup('{} <a href="{}" target="_blank" rel="noopener noreferrer">{}</a>')
     return link.format(name, citation.url, words.ORIGINAL_PAGE)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
+from threading import Lock
 
 from rag.answer import Answer
 from rag.chatbot import Chatbot
@@ -28,13 +29,17 @@ __all__ = [
     "ask",
 ]
 
+_opening = Lock()
+
 
 def ask(question: str, history: Sequence[str] = ()) -> Answer:
     """Answer ``question`` from the index in ``RAG_INDEX`` or data/index, opened at the first call and kept.
 
     Raises BadQuestion, and at the first call what ``Chatbot.open`` raises.
     """
-    return _chatbot().ask(question, history)
+    with _opening:  # Two threads that come first would load two models.
+        chatbot = _chatbot()
+    return chatbot.ask(question, history)
 
 
 @cache

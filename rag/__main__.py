@@ -3,43 +3,51 @@
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import sys
 from collections.abc import Mapping, Sequence
 from typing import TextIO
 
+from index.decode import Undecodable, decode
 from index.errors import IndexingError
 from index.settings import Settings
-from index.terminal import reader_may_leave, show_any_bytes
+from index.terminal import FAILED, INTERRUPTED, print_json, printing, show_any_bytes
 from rag.answer import Answer
 from rag.chatbot import Chatbot
 from rag.errors import AnswerError
 from rag.layout import SIDE_NAMES, around_headline, credentials
 from rag.records import Citation
 
-EXIT_ANSWERED, EXIT_REFUSED, EXIT_FAILED = 0, 1, 2
+EXIT_ANSWERED, EXIT_REFUSED = 0, 1
 
 
 def main(argv: Sequence[str] | None = None, environ: Mapping[str, str] = os.environ) -> int:
     """Answer the question in ``argv``. Exit code 0: answered, 1: refused for want of evidence, 2: could not ask."""
     show_any_bytes()
-    settings = Settings.from_environ(environ)
-    options = _parser(settings).parse_args(argv)
-    question = options.question
-    if question == "-":
-        question = sys.stdin.buffer.read().decode(errors="replace")
+    options = _parser(Settings.from_environ(environ)).parse_args(argv)
     try:
-        answer = Chatbot.open(options.index, model=options.model).ask(question, options.history)
+        question = _typed() if options.question == "-" else options.question
+        answer = Chatbot.open(options.index, model=options.model or None).ask(question, options.history)
     except (IndexingError, AnswerError) as error:
         print(f"rag: {error}", file=sys.stderr)
-        return EXIT_FAILED
-    with reader_may_leave():
+        return FAILED
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    with printing():
         if options.json:
-            print(json.dumps(answer.to_dict(), ensure_ascii=False, indent=2))
+            print_json(answer.to_dict())
         else:
             show(answer, sys.stdout)
     return EXIT_REFUSED if answer.kind == "refusal" else EXIT_ANSWERED
+
+
+def _typed() -> str:
+    """The question on standard input, in whatever encoding; empty where that is closed."""
+    raw = sys.stdin.buffer.read() if sys.stdin else b""
+    try:
+        return decode(raw)
+    except Undecodable:
+        return raw.decode(errors="replace")
 
 
 def show(answer: Answer, out: TextIO) -> None:

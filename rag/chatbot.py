@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import logging
+import operator
 import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from index.errors import IndexingError
 from index.store import PassageIndex
@@ -15,6 +16,7 @@ from index.swap import current_version
 from rag.answer import Answer
 from rag.cite import cite
 from rag.compose import compose
+from rag.errors import BadQuestion
 from rag.guard import guard
 from rag.notices import understood
 from rag.posed import PosedQuestions
@@ -72,6 +74,8 @@ class Chatbot:
         """
         from index.embed import open_embedder
 
+        if isinstance(embedder, str):
+            raise TypeError(f"the embedder is a text; to name a model, say model={embedder!r}")
         current_version(Path(folder))  # says at once that there is no index, before a model is loaded
         embedder = embedder or open_embedder(model)
         return cls(PassageIndex.open(folder, embedder), embedder, reranker=reranker)
@@ -137,8 +141,12 @@ class Chatbot:
         yield whole
 
     def search(self, question: str, k: int = 10) -> list[Hit]:
-        """Return the ``k`` passages that fit ``question`` best, best first; fewer when the index is smaller."""
+        """Return the ``k`` passages that fit ``question`` best, best first; fewer when the index is smaller.
+
+        Raises BadQuestion when the question has the wrong shape or ``k`` is no number to count with.
+        """
         check(question)
+        _check_number(k)
         return retrieve(
             understand(question),
             self.passage_index,
@@ -154,7 +162,17 @@ class Chatbot:
 
     def examples(self, n: int = 4) -> list[str]:
         """Return up to ``n`` questions that the articles answer."""
+        _check_number(n)
         return self._current().posed.answered(n)
 
     def _answers(self, question: str) -> bool:
         return self.ask(question).kind != "refusal"
+
+
+def _check_number(wanted: Any) -> None:
+    try:
+        counts = operator.index(wanted) >= 0
+    except TypeError:
+        counts = False
+    if not counts:
+        raise BadQuestion(f"how many is {wanted!r}; give a whole number from 0 on")

@@ -7,7 +7,7 @@ from datetime import date
 
 from index.records import Article
 from rag.answer import Answer
-from rag.compose import Draft
+from rag.draft import Draft
 from rag.notices import ages, figures_unsaid, products_unsaid
 from rag.reader import Quote
 from rag.records import Citation, Notice, Point

@@ -2,31 +2,35 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Sequence
 
 from index.records import Passage
 from index.text import search_form
 from rag.coverage import content_bigrams, coverage
 from rag.evidence import Evidence
+from rag.focus import ACTS_OF_COLLECTORS
+from rag.owing import COMMON
+from rag.records import MAX_POINTS
 from rag.statement import is_statute
 from rag.terms import terms
 from rag.understand import Asked
+from rag.whether import speaks_against_collectors
 
 # What ``Evidence.answers`` must reach. Where one fact is asked for, a near miss is wrong; advice that is near still helps.
 # Less is enough from a sentence that names the very action that is asked about, more where it names nothing that is asked.
 ENOUGH = 0.07
 ENOUGH_NAMED = 0.03
 ENOUGH_UNNAMED = 0.25
+ENOUGH_BY_WHOM = 0.005  # from one that says of the very act by whom it is done: 由…负责
 ENOUGH_OF_A_LENDER = 0.14  # where of all that the question says only its lender is there
 ENOUGH_OF_A_FACT = 0.45
 ENOUGH_OF_A_FACT_NAMED = 0.25
 ENOUGH_OF_A_LAW = 0.13  # a statute has other words than whoever asks, and seldom a near miss
+# Below it the first line says that nothing speaks to the question directly.
+DIRECT = 0.25
+KEPT = 0.15  # of relevance: what is less is left out,
+_FAR_BEHIND = 0.55  # and what is less than this share of the best one's
 _FACTS = ("who", "when", "where", "how_much", "other")
-
-# What nearly every article of the field speaks of and nearly every question says: it tells no answer from another.
-_COMMON = re.compile(
-    r"逾期|[欠借]款|[欠借]钱|[欠负]债|还(不[上起了清完]|[款钱清完上])|没还|未还|不还|催收|贷款|以[后前]|之[后前]|使用"
-)
 
 
 def enough_for(asked: Asked, evidence: Evidence) -> float:
@@ -36,6 +40,14 @@ def enough_for(asked: Asked, evidence: Evidence) -> float:
     named = evidence.features.focus == 1.0
     if named and asked.kind in ("yes_no", "when", "list", "why"):
         return ENOUGH_NAMED
+    if named and asked.kind == "who" and evidence.features.cue == 1.0:
+        return ENOUGH_BY_WHOM
+    if (
+        asked.kind == "how_to"
+        and _asks_of_collectors(asked)
+        and speaks_against_collectors(evidence.sentence.text)
+    ):
+        return ENOUGH_NAMED  # in whatever way they do wrong
     if asked.kind in _FACTS:
         of_law = is_statute(evidence.hit.passage.title)
         return ENOUGH_OF_A_FACT_NAMED if named else ENOUGH_OF_A_LAW if of_law else ENOUGH_OF_A_FACT
@@ -51,6 +63,16 @@ def enough_for(asked: Asked, evidence: Evidence) -> float:
     return ENOUGH if named else ENOUGH_UNNAMED
 
 
+def least_relevance(evidence: Sequence[Evidence]) -> float:
+    """Return the relevance that a sentence must have to be shown beside the best one, which comes first."""
+    return max(KEPT, _FAR_BEHIND * evidence[0].relevance) if evidence else KEPT
+
+
+def most_likely(evidence: Sequence[Evidence]) -> float:
+    """Return the probability that the question is answered, seen from the likeliest of the sentences that may be shown."""
+    return max((one.answers for one in evidence[:MAX_POINTS]), default=0.0)
+
+
 def names_what_is_asked(asked: Asked, evidence: Evidence) -> bool:
     """Return whether the sentence holds a word of the question that not every sentence of the field does, or, where that
     is asked, what may come of it.
@@ -60,8 +82,14 @@ def names_what_is_asked(asked: Asked, evidence: Evidence) -> bool:
         return True
     if is_statute(evidence.hit.passage.title):
         return features.focus > 0.0 and features.coverage > 0.0  # which knows the statute's own words too
-    words = content_bigrams(_COMMON.sub(" ", terms().canonical(asked.text)))
+    words = content_bigrams(COMMON.sub(" ", terms().canonical(asked.text)))
     return features.focus > 0.0 and coverage(words, search_form(evidence.sentence.text)) > 0.0
+
+
+def _asks_of_collectors(asked: Asked) -> bool:
+    """Whether the act that is asked about is one of collectors, or a wrong that they do."""
+    act = terms().actions.names[asked.focus[0]] if asked.focus else ""
+    return act in ACTS_OF_COLLECTORS or act in ("暴力", "隐私")
 
 
 def _tells_how(asked: Asked, passage: Passage) -> bool:

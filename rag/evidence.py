@@ -18,6 +18,7 @@ from index.shapes import opens_article_of_law
 from index.text import search_form
 from rag.coverage import content_bigrams, share
 from rag.kinds import QuestionKind
+from rag.owing import tells_what_comes
 from rag.quotable import leans, may_be_quoted, names_a_case, tells_of_a_case
 from rag.records import Hit
 from rag.statement import is_statute
@@ -118,7 +119,7 @@ _CUES: dict[QuestionKind, re.Pattern[str]] = {
 }
 # What a sentence holds that tells when, who, where or how much.
 _THINGS: dict[QuestionKind, re.Pattern[str]] = {
-    "why": re.compile(r"因为|由于|原因|导致|造成|为了|引起|是因|旨在|目的(是|在)|以便|出于"),
+    "why": re.compile(r"因为|由于|原因|导致|造成|为了(?!避免)|引起|是因|旨在|目的(是|在)|以便|出于"),
     "when": re.compile(
         r"\d{2,4}年|\d{1,2}[月日号]|世纪|年代|[一二三四五六七八九十]+月|星期|周[一二三四五六日]|当天|昨天|今天|\d+[:点]|时|后|情况|如果|届满|之?[以之]内|期限"
     ),
@@ -133,12 +134,10 @@ _THINGS: dict[QuestionKind, re.Pattern[str]] = {
         r"\d|[百千万亿]分之|[一二两三四五六七八九十百千万亿半]+[多余几]?(年|个|月|天|日|元|万|倍|次|成|期|折|人|名|位|岁|级|小时|分钟|种|家|米|公里|层|届|座|件|部|平方|吨|公斤|条)|全部|全额|免费|无息"
     ),
 }
-_OUTCOME = re.compile(
-    r"后果|影响|面临|导致|造成|引发|上报|报送|起诉|诉讼|法律(手段|途径|责任|措施)|罚息|违约金|滞纳金|信用(记录|报告|机构)|征信|黑名单|"
-    r"冻结|强制执行|失信|承担|处罚|罚款|追究|判处|可能会(?!觉得|认为|以为)|产生"
-)
 # A question about owing and lending wants the rule, unless it asks of somebody or of a fraud itself.
 _OF_DEBT = re.compile(r"逾期|欠|贷|催|还款|还钱|还不|借|债|征信|起诉|信用卡")
+# What courts and police did in one case is what tells how they punish.
+_OF_PENALTY = re.compile(r"罚(?!息).{0,4}(多少|几)|(判|关|拘留?).{0,4}(几|多[少久])|怎么(判|罚)")
 _OF_FRAUD = re.compile(r"骗|自称|冒充|真的假的|靠谱|可信|能信")
 # What a title has around the name: 《中华人民共和国民法典》（2020年修订）.
 _NO_NAME = re.compile(r"中华人民共和国|[(（【\[].*?[)）】\]]|[《》\"“”]")
@@ -200,7 +199,7 @@ def candidates_of(asked: Asked, hits: Sequence[Hit]) -> list[Evidence]:
                 passage_coverage=around_share,
                 focus=_focus(asked.focus, rules[number] + text, above),
                 cue=float(announced or _has(_CUES, asked.kind, text)),
-                thing=float(_OUTCOME.search(own) is not None if comes else holds(asked.kind, own)),
+                thing=float(tells_what_comes(own) if comes else holds(asked.kind, own)),
                 # "持卡人经两次催收后仍不归还的" of a statute is nobody's story.
                 case=float(wants_rule and not by_law and tells_of_a_case(own)),
                 named=named,
@@ -251,9 +250,17 @@ def _names(question: str, title: str) -> bool:
     return len(name) >= _NAME_CHARS and name in question
 
 
+def asks_of_debts(asked: Asked) -> bool:
+    """Return whether the question is one of owing and lending, and not of anything else that articles tell of."""
+    return bool(asked.platforms or asked.actions or _OF_DEBT.search(asked.text))
+
+
 def _wants_rule(asked: Asked) -> bool:
-    of_debt = asked.platforms or asked.actions or _OF_DEBT.search(asked.text)
-    return bool(of_debt) and not names_a_case(asked.text) and not _OF_FRAUD.search(asked.text)
+    return (
+        asks_of_debts(asked)
+        and not names_a_case(asked.text)
+        and not (_OF_FRAUD.search(asked.text) or _OF_PENALTY.search(asked.text))
+    )
 
 
 def _has(patterns: dict[QuestionKind, re.Pattern[str]], kind: QuestionKind, text: str) -> bool:

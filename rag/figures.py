@@ -13,10 +13,13 @@ _UNITS = {
     "元": "元", "块": "元", "次": "次", "期": "期", "岁": "岁", "%": "%",
 }  # fmt: skip
 _ARABIC = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
-_NUMBER = rf"(?:{_ARABIC}|[零〇一二两三四五六七八九十百千])(?:[零〇一二两三四五六七八九十百千万亿]|\d(?=[十百千万]))*"
+_NUMBER = rf"(?:{_ARABIC}|[零〇一二两三四五六七八九十百千])(?:[零〇一二两三四五六七八九十百千万亿]|\d(?=[十百千万])|(?<=[万千])[1-9](?![\d万千百十]|[.,]\d))*"
 _FIGURE = re.compile(
-    rf"(?<![几数第\d])(?<!\d[,.])(?P<number>{_NUMBER}|半)\s*[多余]?个?(?:(?P<unit>{'|'.join(_UNITS)})|(?<=[万亿]))(?!(?<=次)[贷借抵])"
+    rf"(?<![几数第成万\d])(?!千[万方])(?<!\d[,.])(?P<number>{_NUMBER}|半)\s*[多余]?个?(?:(?P<unit>{'|'.join(_UNITS)})|(?<=[万亿千])(?![人个名家条件\d])|(?<=[万亿千][多余])|(?<=[万千][一二三四五六七八九1-9]))(?!(?<=次)[贷借抵])"
 )
+_SHORT = re.compile(r"(?<=\d)[wk](?![a-z])")
+# "一天罚多少" asks for a rate, and names no length of time.
+_RATE = re.compile(r"[每一1](?:天|日|个?月|年)(?=[^,。;?!]{0,8}多少)")
 _DATE = re.compile(r"(?:19|20)\d\d年|\d{1,2}月\d{1,2}[日号]?|\d{1,2}号")
 
 Figure = tuple[float, str]
@@ -24,7 +27,8 @@ Figure = tuple[float, str]
 
 def figures_in(text: str) -> dict[Figure, str]:
     """Return the figures of ``text`` as (value, unit), and the words that each is written in. A date is none."""
-    folded = _DATE.sub(" ", search_form(text))
+    folded = _RATE.sub(" ", _DATE.sub(" ", search_form(text)))
+    folded = _SHORT.sub(lambda found: {"w": "万", "k": "千"}[found[0]], folded)
     return {
         (_value(found["number"]), _UNITS[found["unit"] or "元"]): found[0]
         for found in _FIGURE.finditer(folded)
@@ -48,4 +52,4 @@ def _value(number: str) -> float:
         else:
             total, thousands = total + (thousands + digit) * scale, 0
         digit = 0
-    return total + thousands + digit * (scale // 10 if scale > 10 and number[-1] in _DIGITS else 1)
+    return total + thousands + digit * (scale // 10 if scale > 10 and number[-1] not in _SCALES else 1)

@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from rag.kinds import ASKING, CLAUSE_END
 from rag.statement import speaks_of_offer
 from rag.terms import terms
-from rag.wanted import ASKS_TRUST
+from rag.wanted import ASKS_TRUST, denied_in
 
 # What somebody may do or what may come, by the verb after the last 会 or 能; but not that a thing named before happens.
 _AFTER_MODAL = re.compile(
-    r".*(?:会|(?<!可)能(?![力性])|可以|还能|要(?![钱债账]))(?!不(?:会|能|可以|要))((?!(?:到底|究竟)?(?:会|能|可以)不(?:会|能|可以))(?!.*(?:什么|多少|[几谁哪怎])|受?影响|发生|出现|存在|被?管|有[用效事]|成功|通过|算|合法|违法)[^,。;!?吗呢吧么]{2,}|[用改关借退取换停撤删])[吗呢吧么嘛]?\??$"
+    r".*(?:会|(?<!可)能(?![力性])|可以|还能|要(?![钱债账])|用不用|(?<![应活])该(?!怎|如|找|还|向|跟|和|去))(?!不(?:会|能|可以|要))((?!(?:到底|究竟)?(?:会|能|可以)不(?:会|能|可以))(?!.*(?:什么|多少|[几谁哪怎])|受?影响|发生|出现|存在|被?管|有[用效事]|成功|通过|算|合法|违法)[^,。;!?吗呢吧么]{2,}|[用改关借退取换停撤删])[吗呢吧么嘛]?\??$"
 )
 # "催收说三天内上门,这是真的吗" asks about what was said before.
 _ASKS_IF_TRUE = re.compile(
@@ -26,17 +26,32 @@ _WHO = frozenset({"老赖", "被执行", "被告", "法院", "法庭", "公安",
 _TOLD_BY = re.compile(r"^听?[^,。;]{0,4}(说|讲|告诉我)")
 # "上门的人穿制服吗" takes the visit for granted and asks about something of it.
 _OF_A_DETAIL = re.compile(
-    r"^(?:催收|催款|外访)*(?:(?:的人|人员|的?时候?|之?[前后])(?!.{0,4}来[吗么找我]|.{0,2}上门)[^,。;!?吗么]{2,}|"
+    r"^(?:催收|催款|外访)*(?:(?:的是(?![不否真假吗吧么])|的人|人员|的?时候?|之?[前后])(?!.{0,4}来[吗么找我]|.{0,2}上门)[^,。;!?吗么]{2,}|"
     r"(?:会|要|能|可以|需要|得)?(?:穿|带|拿|收费|收钱|拍照|拍视频|录音|录像|出示|提前|事先|登记|开锁|搬))[^,。;!?吗么]*[吗么]\??$"
 )
 
 # So does how usual or how good it is: "上门催收普遍吗".
 _OF_A_MEASURE = re.compile(
     r"^(?:催收|催款|催债|外访|催|的|来)*(?:这种事|这事|这种情况|现象)?(?:是不是|是否|真的|算|很|会不会|会)*[^,。;!?会要能]{0,3}"
-    r"(?:普遍|常见|频繁|罕见|少见|多见|[高低贵多]|有[用效]|管用|多不多|常不常见?|普不普遍|有没有[用效])(?=[吗么不吧啊呀呢]*(?:[,。;!?\s]|$))"
+    r"(?:普遍|常见|频繁|罕见|少见|多见|(?<![概几机]率)(?<!可能)(?<!可能性)[高低贵多]|有[用效]|管用|多不多|常不常见?|普不普遍|有没有[用效])(?=[吗么不吧啊呀呢]*(?:[,。;!?/\s]|$))"
 )
 # "会不会只发短信" asks whether there is nothing else.
 _ONLY = re.compile(r"[只光仅](?:是|会|有|能|用|发|打|靠|通过)*$")
+# "可以取消分期吗" asks about its end.
+_END = re.compile(r"取消|撤[销回]|关闭|退掉")
+_END_OF = re.compile(rf"(?:{_END.pattern}|不想(?:要|再)?)[^,。;!?]{{0,4}}$")
+
+# "给我爸妈打电话" is asked of the parents, by whatever means.
+_CALLS = frozenset({"电话催收", "短信"})
+# "天天打电话违法吗" is asked of harassing too, "天天打电话怎么办" of calls.
+_HARASSES = re.compile(
+    r"(?=.*(?:天天|每天|一天|不停|不断|一直|半夜|深夜|凌晨|晚上|频繁|轰炸))(?=.*(?:[违合]法|犯法|[违合]规|侵权|允许|骚扰))"
+)
+_TO = re.compile(r"[给跟向找和].{0,3}$")
+# Acts of lenders and of those who collect for them, which others might do too: "法院的人会上门吗", "上门催收是警察来吗".
+ACTS_OF_COLLECTORS = frozenset({"上门", "联系亲友", "电话催收", "短信"})
+_DOES_IT = r"(?:的?(?:工作)?人员?|叔叔|同志|那边)?(?:真的?|也|就|到底|究竟|是不是|是否|[会能要可不以])*(?:派人|来|去|直接|打电话|联系|通知|发短信|给|到|我的?)*"
+_IT_IS = re.compile(r"(?:是|派|带|叫)[^,。;!?会能]{0,3}$")
 
 # Whoever speaks to the phone sets no stops: a relative so far before the deed belongs to another clause.
 _NEAR_CHARS = 12
@@ -54,17 +69,35 @@ def focus_of(text: str) -> tuple[str, ...]:
         clauses = asking = [told]
     elif _asks_of_the_unknown([*clauses, *asking][-1]):
         return ()
+    denied = denied_in(asking[-1]) if asking else ""
+    if denied and not terms().action_words_in(denied):
+        return ()
+    if asking and _END.search(asking[-1]) and not terms().actions_in(asking[-1]):
+        return ()  # "点了分期,我想取消可以吗"
     if not terms().actions_in("".join(asking)) and len(terms().actions_in(text)) > 1:
         return ()  # a story that names several, and asks about "这": any of them may be meant
     for clause in [*reversed(asking), text]:
         named = terms().action_words_in(clause)
         words = [word for word in named if word not in _WHO] or named
         if last := max(((clause.rfind(word), len(word), word) for word in words), default=None):
-            rest = terms().without_platforms(clause[last[0] + last[1] :])
-            if _ONLY.search(clause[: last[0]]) or _OF_A_DETAIL.search(rest) or _OF_A_MEASURE.search(rest):
+            before, rest = map(terms().without_platforms, (clause[: last[0]], clause[last[0] + last[1] :]))
+            if _ONLY.search(before) or _END_OF.search(before):
                 return ()
-            return tuple(word for word, action in names.items() if action == names[last[2]])
+            if _OF_A_DETAIL.search(rest) or _OF_A_MEASURE.search(rest):
+                return ()
+            acts = {names[last[2]]}
+            if acts <= _CALLS and _turns_to(before):
+                acts = {"联系亲友"}
+            elif acts <= _CALLS and _HARASSES.search(clause):
+                acts.add("暴力")
+            return tuple(word for word, action in names.items() if action in acts)
     return ()
+
+
+def _turns_to(before: str) -> bool:
+    """Whether what stands before a call or a message says that it goes to somebody else than who asks: "给我爸妈打电话"."""
+    person = max(terms().persons, key=before.rfind)
+    return _TO.search(before[: before.rfind(person)]) is not None and person in before
 
 
 def asks_of_a_relative(text: str, focus: Sequence[str]) -> bool:
@@ -77,6 +110,24 @@ def asks_of_a_relative(text: str, focus: Sequence[str]) -> bool:
     deed = max((asking.rfind(word) for word in focus), default=0)
     asking = asking[max(0, deed - _NEAR_CHARS) :]
     return any(person in asking for person in persons)
+
+
+def doers_of(text: str, focus: Sequence[str]) -> tuple[str, ...]:
+    """Return the words for who is asked about as doing what lenders and collectors do: police, a court, a lawyer.
+
+    Empty where the question (in search form) names none of them, or not as the one who does it.
+    """
+    doers = terms().doers
+    acts = "|".join(map(re.escape, focus))
+    if focus and terms().actions.names[focus[0]] not in ACTS_OF_COLLECTORS:
+        return ()
+    asking = [clause for clause in CLAUSE_END.split(text) if ASKING.search(clause)]
+    for clause in asking or [text]:
+        for word in doers.words_in(clause):
+            before, _, after = clause.partition(word)
+            if _IT_IS.search(before) or (focus and re.match(f"{_DOES_IT}(?:{acts})", after)):
+                return tuple(other for other, name in doers.names.items() if name == doers.names[word])
+    return ()
 
 
 def _told(clauses: Sequence[str]) -> str | None:

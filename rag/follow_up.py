@@ -30,6 +30,8 @@ _OF_THE_ANSWER = re.compile(
     r"((这个?|这话|这些|说的|是)?(有|有没有|有什么|是什么|什么|啥)?(依据|根据|出处|来源|凭据)(是什么|是啥|呢|在哪)?|(是)?(哪一?篇|哪里|哪儿|谁)(文章)?(里)?(说|写|讲)的|"
     r"(这个?|这些|这话|说的|你说的)?(能|可|敢)(不能)?信|(这个?|这些|说的)?(靠谱|可靠|准|准确)|(还有)?(没有)?(别的|其他的?|其它的?|更多)(办法|方法|方式|说法|情况)?)(了)?[吗么呢不]?\??"
 )
+_ASKS_WHY = re.compile(r"(这是|那是)?(为什么|为啥|为何|凭什么|什么原因)(呢|啊|呀)?\??")
+_WHETHER = re.compile(r"(会不会|能不能|可不可以|是不是|是否)|[吗呢么]?\??$")
 # What a subject is not: "我该找谁" and "一般几天会来" name none.
 _OF_NOBODY = re.compile(
     r"几(天|个?月|年|次|点|号)|我们?|你们?|他们?|她们?|它们?|应该|可以|一般|大概|通常|到底|究竟|具体|情况|时候|的话|哪个?|[该应能会要去来找做下最了的还再先]"
@@ -61,8 +63,10 @@ def complete(text: str, history: list[str]) -> tuple[str, bool]:
     short = len(own) < _OWN_SUBJECT_CHARS and ASKING.search(text)
     if not before or not (_FOLLOW_UP.search(text) or actions or short):
         return text, False
-    bare = re.sub(r"^(那么|那|然后|还有|另外)", "", text)
+    bare = re.sub(r"^((然后|还有|另外)呢?|那么|那)[,。? ]*", "", text)
     subject = "".join(sorted(table.platforms_in(before), key=before.find))
+    if _ASKS_WHY.fullmatch(bare) and (claim := _WHETHER.sub("", before)) != before:
+        return f"为什么{claim}", True  # of what was asked to be so, and of no other matter of its subject
     if actions or _OF_DEBT.search(bare):
         return (f"{subject}{bare}", True) if subject else (text, False)
     if not bare.strip("呢?"):

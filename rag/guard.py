@@ -21,22 +21,31 @@ SELF_HARM_HELP = (
 DANGER_HELP = "如果有人正在威胁或伤害你，请先离开危险的地方，并立即拨打 110 报警。"
 VIOLENCE_HELP = "请先停一停：伤害别人会让处境更糟。请现在就和信任的人谈谈，或拨打心理援助热线 12356。"
 OFFER_WARNING = (
-    "请小心：自称能“征信修复”“代理维权”“停息挂账”并要你先交费，或向你要验证码、银行卡密码的，"
-    "常见于骗局。不要先付钱，不要交出验证码。"
+    "请小心：自称能“征信修复”“代理维权”“停息挂账”并要你先交费，或要你转账、共享屏幕、交出验证码或银行卡密码的，"
+    "常见于骗局。不要先付钱，不要转账，不要交出验证码。"
 )
 
 _SELF_HARM = re.compile(
-    r"自杀|轻生|寻死|跳楼|跳河|割腕|不想活|活不下去|活不了了|想死|去死|死了算|一了百了|结束(自己的|我的|这)?生命|没脸活|活着没意思"
+    r"自杀|轻生|寻死|跳[楼河江桥]|割腕|上吊|烧炭|安眠药|喝农药|撞死|遗书|不想再?活|活不下去|活不了了|活够了|想死|去死|死了算|死了(更|还)?好|不如死|一了百了|"
+    r"撑不下去|熬不下去|结束(自己的|我的|这)?生命|离开这个世界|没脸活|活着没(意思|意义)|没(有)?(活下去|生活)的?(希望|勇气|意义)"
 )
 _DANGER = re.compile(
-    r"(威胁|扬言|说)要?(杀|打死|砍|弄死|打断|绑架)|(正在|被)(打(?![电爆扰官折回断工字包车交算听压败动开入理扮包])|人?打断|砸门|围堵|绑架|非法拘禁)|要(杀|打)我(?![^,，。;；!！?？]{0,8}(电话|手机|号码))"
+    r"(威胁|扬言|说|吓唬)[^。;；?？!！]{0,10}?要?(杀(?!价)|打死|砍[死伤我你人]|弄死|弄残|打断[你我]?的?[腿手胳]|绑架|收拾[你我]|废了[你我])|(砍|弄|打)死我|杀[你我]?(全家|家人)|"
+    r"(正在|被)(打(?![电爆扰官折回断工字包车交算听压败动开入理扮包])|人?打断|砸门|围堵|绑架|非法拘禁)|要(杀|打)我(?![^,，。;；!！?？]{0,8}(电话|手机|号码))|"
+    r"动手打|打了我(?![^,，。]{0,4}电话)|揍我|(堵|关)(在|着)[^,，。]{0,6}(家|门|屋|房|车|里)|不让我?们?(走|离开|出门|出去)|砸(门|玻璃|我家)|[拿持带]着?刀"
 )
 _VIOLENCE = re.compile(
     r"(我|老子)(要|想|真想|去)(杀|砍|捅|弄死|打死)|同归于尽|和(他|她|他们|催收|对方)拼命|(杀|砍|捅|弄)死(他|她|它|他们|催收)"
 )
+# What swindlers on the phone want: of whoever asks, not of what is offered to him.
+_SCAM = re.compile(
+    r"屏幕共享|共享屏幕|安全账户|(自称|冒充)[^。;；?？!！]{0,20}(转账|汇款|打款|转钱|下载|密码)|[让叫]我[^,，。;；]{0,8}(转账|汇款|打款|转钱|刷流水)"
+)
 
 _ID_NUMBER = re.compile(r"(?<![0-9A-Za-z])\d{17}[0-9Xx](?![0-9A-Za-z])")
+_CALLED_ID = re.compile(r"(?P<keep>身份证(?:号码?)?\s*(?:是|为)?\s*[:：]?\s*)\d{14,18}[\dXx]?(?![0-9A-Za-z])")
 _CARD = re.compile(r"(?<![0-9A-Za-z])\d(?:[ -]?\d){12,18}(?![0-9A-Za-z])")
+_CALLED_CARD = re.compile(r"(?P<keep>卡号\s*(?:是|为)?\s*[:：]?\s*)\d(?:[ -]?\d){11,18}(?![0-9A-Za-z])")
 _PHONE = re.compile(r"(?<![0-9A-Za-z])(?:\+?86[ -]?)?1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?![0-9A-Za-z])")
 _CONTRACT = re.compile(
     r"(?P<keep>(?:合同|借据|订单|案件|案)(?:编号|号码|号)\s*(?:是|为)?\s*[:：]?\s*)[0-9A-Za-z][0-9A-Za-z_-]{5,}"
@@ -71,7 +80,8 @@ def guard(question: str) -> Guarded:
 def mask(text: str) -> tuple[str, int]:
     """Return ``text`` with ID, bank card, phone and contract numbers and names masked, and how many there were.
 
-    An ID number counts when its checksum holds (GB 11643), a card number when it passes Luhn (ISO/IEC 7812).
+    An ID number counts when its checksum holds (GB 11643), a card number when it passes Luhn (ISO/IEC 7812), and both
+    where they are called so, mistyped or not.
     """
     count = 0
     for pattern, label, holds in _PERSONAL:
@@ -93,7 +103,7 @@ def _notices(text: str, masked: int) -> tuple[Notice, ...]:
         cards.append(Notice("help", VIOLENCE_HELP))
     if masked:
         cards.append(Notice("masked", f"已遮盖 {masked} 项个人信息，它们不会被保存或发送。"))
-    if speaks_of_offer(text):
+    if speaks_of_offer(text) or _SCAM.search(text):
         cards.append(Notice("warning", OFFER_WARNING))
     return tuple(cards)
 
@@ -112,11 +122,13 @@ def _is_card_number(text: str) -> bool:
 # In this order: an ID number is not also a bank card. ``keep`` is the part of a match that stays.
 _PERSONAL: tuple[tuple[re.Pattern[str], str, Callable[[str], bool] | None], ...] = (
     (_ID_NUMBER, "身份证号", _is_id_number),
+    (_CALLED_ID, "身份证号", None),
     (_PHONE, "手机号", None),
     (_CARD, "银行卡号", _is_card_number),
+    (_CALLED_CARD, "银行卡号", None),
     (_CONTRACT, "编号", None),
     (_NAME, "姓名", None),
 )
 
 # What stands where something was masked, in search form.
-MASKED = re.compile("|".join(rf"\[{label}\]" for _, label, _ in _PERSONAL))
+MASKED = re.compile("|".join(rf"\[{label}\]" for label in dict.fromkeys(label for _, label, _ in _PERSONAL)))

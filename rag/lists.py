@@ -12,27 +12,35 @@ from index.records import Passage, Sentence
 from index.shapes import is_item, is_lead_in
 from index.text import search_form
 from rag.coverage import content_bigrams, coverage
+from rag.enough import DIRECT, KEPT, most_likely
 from rag.evidence import Evidence
 from rag.kinds import QuestionKind
 from rag.quotable import may_be_quoted
 from rag.reader import Quote, Reader
 from rag.records import Side
 from rag.stance import stance
+from rag.statement import is_statute
 from rag.terms import terms
 from rag.understand import Asked
-from rag.weigh import KEPT
 
 _SHORT_LEAD_CHARS = 10  # "包括:" says nothing of what: the sentence before it does
+_ARTICLES = 15  # of those found are looked through for a section that promises help
 _LEAST_SHARE = 0.5  # of the question's own words must be in what announces the list
 _WORTH = 0.7  # of the relevance of the best single sentence: below it that sentence answers better
+_WORTH_BESIDE_NEAR = 0.5  # where no single sentence speaks to the question directly
 
-_COMES = re.compile(r"后果|影响|风险|可能|采取|采用|将|会(?!计)|处罚|导致")
+_COMES = re.compile(r"后果|影响|风险|危害|面临|承担|处罚|导致|带来")
 
 # Reasons tell why, and neither how nor what.
 _REASONS = re.compile(r"(因为|由于|原因(如下|有|是|包括)?)[:：]\s*$")
 
+_NAMES_REASONS = re.compile(r"原因|理由|缘由")
+
 # What they do is no advice to whoever asks what to do.
 _OF_COLLECTORS = re.compile(r"催收[^,。]{0,6}(方式|手段|流程|机制|策略)|会采取")
+
+# Advice for a case is none for every other: "如果遭遇不当催收,可以这样保护自己:" is shown with it.
+_IN_A_CASE = re.compile(r"如果|若|一旦|遭遇|遇到|极端|必要时|情况下")
 
 # What must announce a list for it to answer a question of the kind.
 _ANNOUNCES: dict[QuestionKind, re.Pattern[str]] = {
@@ -60,17 +68,36 @@ def best_listing(asked: Asked, evidence: Sequence[Evidence], reader: Reader) -> 
     """Return the list or the steps that answer ``asked`` better than the best single sentence; None when none does."""
     relevance = {(e.sentence.article_id, e.sentence.start): e.relevance for e in evidence}
     found: list[Listing] = []
-    for passage in _one_a_section(evidence):
+    direct = most_likely(evidence) >= DIRECT
+    sections = _one_a_section(evidence)
+    if asked.kind == "how_to" and not direct:
+        sections += _that_promise_help(sections, asked, reader)
+    for passage in sections:
         found += _lists_in(passage, asked, reader, relevance)
         if asked.kind == "how_to" and (steps := _steps_under(passage, asked, reader, relevance)):
             found.append(steps)
     best = max(found, key=lambda listing: listing.score, default=None)
-    return best if best and best.score >= _WORTH * evidence[0].relevance else None
+    worth = _WORTH if direct else _WORTH_BESIDE_NEAR
+    return best if best and best.score >= worth * evidence[0].relevance else None
 
 
 def _one_a_section(evidence: Sequence[Evidence]) -> list[Passage]:
     passages = (one.hit.passage for one in evidence if one.relevance >= KEPT)
     return list({(p.article_id, p.section): p for p in passages}.values())
+
+
+def _that_promise_help(sections: Sequence[Passage], asked: Asked, reader: Reader) -> list[Passage]:
+    """Other sections of the articles found, whose outermost heading says that they tell what to do."""
+    found = {(passage.article_id, passage.headings[:1]) for passage in sections}
+    others: dict[tuple[str, tuple[str, ...]], Passage] = {}
+    for article in list({passage.article_id: passage for passage in sections}.values())[:_ARTICLES]:
+        for passage in reader.passages(article):
+            place = (passage.article_id, passage.headings[:1])
+            if place not in found and _ANNOUNCES["how_to"].search(" ".join(passage.headings[:1])):
+                scope = reader.scope_around(passage)
+                if not (asked.platforms and scope) or terms().related(asked.platforms, scope):
+                    others.setdefault(place, passage)
+    return list(others.values())
 
 
 def _lists_in(
@@ -94,12 +121,14 @@ def _steps_under(
     passage: Passage, asked: Asked, reader: Reader, relevance: dict[tuple[str, int], float]
 ) -> Listing | None:
     """What the sections under the outermost heading of ``passage`` say, in order, when it promises help."""
+    if is_statute(passage.title):
+        return None  # its articles are rules that stand side by side
     under = reader.under_heading(passage)
     steps = [
         s
         for other in under
         for s in other.sentences
-        if may_be_quoted(s.text, passage.title) and not is_lead_in(s.text)
+        if may_be_quoted(s.text, passage.title) and (not is_lead_in(s.text) or _holds_in_a_case(s))
     ]
     if len(steps) < 2 or not _ANNOUNCES["how_to"].search(" ".join(passage.headings[:1])):
         return None
@@ -134,26 +163,37 @@ def _judged(
     reasons = _REASONS.search(announced) is not None
     if reasons and asked.kind != "why":
         return None
-    if not tells_why(asked, said):
+    if not tells_why(asked, [*said, headings]):
         return None
     near = sorted((relevance.get((s.article_id, s.start), 0.0) for s in (*leads, *items)), reverse=True)[:3]
-    quotes = tuple(reader.quote(passage, item, item) for item in items)
+    cases = [lead for lead in leads if _holds_in_a_case(lead) and lead not in items]
+    quotes = tuple(reader.quote(passage, one, one) for one in (*cases, *items))
     score = 0.5 * share + 0.2 * max(in_headings, reasons) + 0.3 * sum(near) / len(near)
     return Listing(quotes, passage.headings[-1] if passage.headings else "", score)
+
+
+def _holds_in_a_case(lead: Sentence) -> bool:
+    """Whether what ``lead`` announces is said for a case that it names."""
+    return is_lead_in(lead.text) and _IN_A_CASE.search(lead.text) is not None
 
 
 def tells_why(asked: Asked, said: Iterable[str]) -> bool:
     """Return whether reasons for what is ``said`` (in search form) are reasons for what is asked.
 
-    Those for 不上门 answer no 为什么上门; what takes no side may be either.
+    Those for 不上门 answer no 为什么上门, nor do those for owing; what takes no side may be either.
     """
+    if asked.kind != "why" or not asked.focus:
+        return True
+    announced = [text for text in said if _NAMES_REASONS.search(text)]
+    if announced and not any(word in text for word in asked.focus for text in announced):
+        return False
     sides = sides_on(asked, said)
-    return asked.kind != "why" or not sides or ("no" in sides) == asked.wanted.why_not
+    return not sides or ("no" in sides) == asked.wanted.why_not
 
 
 def sides_on(asked: Asked, said: Iterable[str]) -> set[Side]:
-    """Return the sides that texts (in search form) take on whether what is asked about happens."""
-    return {side for text in said if (side := stance(text, asked.focus))}
+    """Return the sides that texts (in search form) take on what is asked about."""
+    return {side for text in said if (side := stance(text, asked.focus, asked.wanted.claim))}
 
 
 def _does(verb: str | None, announced: str) -> bool:

@@ -9,6 +9,7 @@ from index.text import search_form
 from rag.figures import figures_in
 from rag.layout import UNDATED
 from rag.records import Citation, Notice
+from rag.statement import is_statute
 from rag.terms import terms
 from rag.understand import Asked
 
@@ -47,7 +48,7 @@ def products_unsaid(platforms: frozenset[str], citations: Sequence[Citation]) ->
 
 def ages(citations: Sequence[Citation], today: date) -> list[Notice]:
     """Say once what is old, undated or dated in the future; laws are not articles of a day and are left alone."""
-    articles = {c.article_id: c for c in citations if c.statement != "law"}.values()
+    articles = {c.article_id: c for c in citations if not is_statute(c.title)}.values()
     old = sorted(
         c.published for c in articles if c.published and (today - c.published).days > _OLD_AFTER_DAYS
     )

@@ -8,6 +8,7 @@ from functools import cache, cached_property
 from itertools import chain, islice
 from typing import NamedTuple
 
+from index.records import Passage
 from index.shapes import CHINESE_NUMBER
 from index.store import PassageIndex
 from rag.scope import scope_around
@@ -60,34 +61,34 @@ class PosedQuestions:
     @cached_property
     def first(self) -> tuple[Posed, ...]:
         """What the first passages pose. Kept: it is the same for every refusal, and the slower part of one."""
-        return tuple(self._posed(range(min(self._index.passage_count, _PASSAGES_READ))))
+        rows = range(min(self._index.passage_count, _PASSAGES_READ))
+        return tuple(self._posed(map(self._index.passage, rows)))
 
     def answered(self, n: int) -> list[str]:
         """Return up to ``n`` of the first that are answered."""
         tried = (posed.question for posed in self.first[: _TRIED * n])
         return list(islice(filter(self._is_answered, tried), n))
 
-    def near(self, articles: Iterable[str], platforms: frozenset[str]) -> list[str]:
-        """Return a few questions that ``articles`` pose, then the first ones.
+    def near(self, passages: Iterable[Passage], platforms: frozenset[str]) -> list[str]:
+        """Return a few questions that ``passages`` answer by their headings, in their order, then the first ones.
 
         About another platform than ``platforms`` only where there is nothing else.
         """
-        rows = (row for article in articles for row in self._index.article_passages(article))
         near: dict[str, None] = {}
         elsewhere: dict[str, None] = {}
-        for posed in chain(self._posed(rows), self.first):
+        for posed in chain(self._posed(passages), self.first):
             about_it = not platforms or not posed.platforms or terms().related(platforms, posed.platforms)
             (near if about_it else elsewhere)[posed.question] = None
             if len(near) == _SUGGESTIONS:
                 break
         return list(near or elsewhere)[:_SUGGESTIONS]
 
-    def _posed(self, rows: Iterable[int]) -> Iterator[Posed]:
+    def _posed(self, passages: Iterable[Passage]) -> Iterator[Posed]:
         seen: set[str] = set()
-        for passage in map(self._index.passage, rows):
+        for passage in passages:
             if is_statute(passage.title):
                 continue  # its title is nothing that a person would ask
-            for line in (passage.title, *passage.headings):
+            for line in (*reversed(passage.headings), passage.title):
                 if line not in seen:
                     seen.add(line)
                     if question := _as_question(line):

@@ -10,7 +10,7 @@ from rag.terms import terms
 
 # A sentence that opens so says something about the one before it.
 _LEANS = re.compile(
-    r"^[“\"]?(这(?!些年)|此(?!类)|其(?!他|它|实|中一)|该|它|他们|她|因此|所以|此外|另外|同时|与此同时|而且|并且|但|然而|不过|对此|如此|"
+    r"^[“\"]?(?:(?:目前|如今|现在|现|此前|近日|随后|最终)[,，]?)?(这(?!些年)|此(?!类)|其(?!他|它|实|中一)|该|它|他们|她|因此|所以|此外|另外|同时|与此同时|而且|并且|但|然而|不过|对此|如此|"
     r"上述|以上|前述|例如|比如|也|则|可见|总之|是的|否则|反之|换言之|也就是说|同样|接着|随后|其次|最后|再次|而|前款|前两款)"
 )
 # Somebody of whom a report tells, or a case at court: what happened once, and is no rule.
@@ -20,8 +20,9 @@ _CASE = re.compile(
 )
 # What those who judge or advise draw from a case holds for others too.
 _LESSON = re.compile(
-    r"(法院|法官|律师|检察官|专家|警方|民警)[^,。;]{0,12}(认为|表示|提醒|介绍|指出|建议|提示|判)"
+    r"(法院|法官|律师|检察官|专家|警方|民警)[^,。;]{0,12}(认为|表示|提醒|介绍|指出|建议|提示|判定)"
 )
+_OF_SWINDLERS = re.compile(r"自称|谎称|声称|并称|冒充|假冒|诈骗|骗子|不法分子|被骗|可信|真的假的|靠谱")
 _SIGNS = re.compile(r"\W")
 _SIGNS_AROUND = 12  # of a title quoted: 原标题：《…》
 _TITLE_CHARS = 6
@@ -81,3 +82,8 @@ def names_a_case(text: str) -> bool:
 def tells_of_a_case(sentence: str) -> bool:
     """Return whether ``sentence`` tells what happened once, or what somebody in a story says; a lesson from it is none."""
     return (names_a_case(sentence) or is_of_another(sentence)) and not _LESSON.search(sentence)
+
+
+def tells_of_swindlers(text: str) -> bool:
+    """Return whether ``text`` speaks of somebody who is not who he says he is: what such people say tells nothing."""
+    return _OF_SWINDLERS.search(text) is not None

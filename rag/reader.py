@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 
 from index.records import Passage, Sentence
 from index.shapes import is_item, is_lead_in
 from index.store import PassageIndex
 from rag.quotable import leans
 from rag.records import Side
+from rag.scope import scope_around
 from rag.statement import is_statute
 
 _LEANED_ON = 3  # sentences at most
@@ -29,10 +30,11 @@ class Quote:
 
 
 class Reader:
-    """Reads in the articles of one index."""
+    """Reads in the articles of one index. ``scope_around`` is that of ``rag.scope`` over them."""
 
     def __init__(self, passage_index: PassageIndex) -> None:
         self._index = passage_index
+        self.scope_around = cache(partial(scope_around, article=passage_index.article))
         self._voice = cache(passage_index.voice)
 
     def section(self, passage: Passage) -> list[Sentence]:
@@ -40,10 +42,13 @@ class Reader:
         rows = self._index.section_passages(passage.article_id, passage.section)
         return [sentence for row in rows for sentence in self._index.passage(row).sentences]
 
+    def passages(self, passage: Passage) -> list[Passage]:
+        """Return the passages of the article of ``passage``, in order."""
+        return list(map(self._index.passage, self._index.article_passages(passage.article_id)))
+
     def under_heading(self, passage: Passage) -> list[Passage]:
         """Return the passages of every section that stands under the outermost heading of ``passage``, in order."""
-        passages = map(self._index.passage, self._index.article_passages(passage.article_id))
-        return [other for other in passages if other.headings[:1] == passage.headings[:1]]
+        return [other for other in self.passages(passage) if other.headings[:1] == passage.headings[:1]]
 
     def quote(self, passage: Passage, first: Sentence, last: Sentence, side: Side | None = None) -> Quote:
         """Return what stands from ``first`` to ``last``, as it stands in the article."""
@@ -101,9 +106,9 @@ class Reader:
         before = self.section(passage)[: _place(self.section(passage), items[0])] if items else []
         return before[-1] if before and is_lead_in(before[-1].text) else None
 
-    def voices(self, quotes: Iterable[Quote]) -> int:
-        """Return how many articles speak in ``quotes``; copies and reprints of one count once."""
-        return len({self._voice(quote.passage.article_id) for quote in quotes})
+    def voices(self, quotes: Iterable[Quote]) -> frozenset[str]:
+        """Return the ids of the articles that speak in ``quotes``; copies and reprints of one are one."""
+        return frozenset(self._voice(quote.passage.article_id) for quote in quotes)
 
     def apart(self, one: Passage, other: Passage) -> bool:
         """Return whether the two are of different articles, neither a reprint of the other."""

@@ -10,6 +10,7 @@ from index.records import Passage
 
 Kind = Literal["answer", "conflict", "refusal"]
 Side = Literal["yes", "no", "depends"]
+MAX_POINTS = 7  # of one answer
 
 
 @dataclass(frozen=True, slots=True)

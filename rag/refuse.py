@@ -46,8 +46,8 @@ def refuse(
         refusal = Refusal(code, _HELP_FIRST, _HELP_ADVICE, ())
     else:
         reason = _REASONS[code].format(others=_listed(weighed.others), asked=_listed(asked.platforms))
-        near = dict.fromkeys(hit.passage.article_id for hit in hits)
-        refusal = Refusal(code, reason, _ADVICE[code], tuple(posed.near(near, asked.platforms)))
+        near = posed.near((hit.passage for hit in hits), asked.platforms)
+        refusal = Refusal(code, reason, _ADVICE[code], tuple(near))
     return Answer(
         question=asked.question,
         kind="refusal",

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from rag.owing import speaks_of_debts
 from rag.records import Hit
 from rag.scale import AS_THEY_ARE, Scales
 
@@ -32,6 +33,8 @@ SPAN = 0.16  # how far the fused scores of one question lie apart, from the best
 _RERANKED = 30  # a reranker is slow: it reads only the head of the list
 
 # Whoever types keywords parts them, and an encoder reads the pieces one by one.
+# So short a question does not say what field it is of, as an encoder reads it: "怎么协商".
+_FEW_CHARS = 8
 _SPACED = re.compile(r"(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])")
 
 
@@ -118,7 +121,9 @@ def _vector(asked: Asked, embedder: Embedder) -> np.ndarray:
     its whole and its gist.
     """
     texts = dict.fromkeys((asked.whole, asked.text or asked.whole))
-    spoken = [" ".join((_SPACED.sub("", text), *asked.glosses)) for text in texts]
+    of_field = asked.actions or speaks_of_debts(asked.whole)
+    of = ("欠款",) if of_field and len(asked.whole) <= _FEW_CHARS else ()
+    spoken = [" ".join((_SPACED.sub("", text), *of, *asked.glosses)) for text in texts]
     between: np.ndarray = embedder.embed_questions(spoken).sum(axis=0)
     return between if len(texts) == 1 else between / np.linalg.norm(between)
 
@@ -136,6 +141,10 @@ def _candidates(vector: np.ndarray, shares: np.ndarray, passage_index: PassageIn
 def _reranked(question: str, hits: list[Hit], reranker: Reranker) -> list[Hit]:
     """Return ``hits`` with the head of them in the order of the reranker, each with the score of its new place."""
     head, others = hits[:_RERANKED], hits[_RERANKED:]
-    scores = reranker.scores(question, [hit.passage.text for hit in head])
-    order = np.argsort(-np.asarray(scores), kind="stable")
+    scores = np.asarray(reranker.scores(question, [hit.passage.text for hit in head]))
+    if scores.shape != (len(head),) or not np.isfinite(scores).all():
+        raise ValueError(
+            f"the reranker gave {scores.tolist()}; it has to give {len(head)} finite numbers, one a text"
+        )
+    order = np.argsort(-scores, kind="stable")
     return [replace(head[at], score=place.score) for at, place in zip(order, head, strict=True)] + others

@@ -86,6 +86,13 @@ def _side_of(before: str, after: str, earlier: str, *, claim: Claim) -> Side | N
         return _judged(before + after, _LAWFUL, _UNLAWFUL, bool(hedged))
     if claim == "possible" and (side := _judged(before + after, _ABLE, _UNABLE, bool(hedged))):
         return side
+    # "可以调整还款安排,合理延后期限": what one may do first reaches to what one may do next.
+    if (
+        claim == "possible"
+        and _judged(_last_clauses(earlier), _ABLE, _UNABLE, False) == "yes"
+        and not _NOT.search(before)
+    ):
+        return "depends" if hedged else "yes"
     if _ADVICE.search(before):
         return None  # what a reader may do is nothing that happens to him
     if re.match(r"[^,。;]{0,6}(并非常见|并不常见|不常见|罕见|很少|极少|少见)", after):

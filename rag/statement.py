@@ -33,7 +33,11 @@ _ADVICE = re.compile(
 )
 # Words of somebody in the story, not of the one who tells it: of a swindler, a party at court, or out of a quotation.
 _OF_ANOTHER = re.compile(
-    r"谎称|冒充|骗子|不法分子|诈骗(团伙|分子)|辩称|诈称|话术|诱骗|(原告|被告|对方)[^,，。]{0,6}(认为|称|要求|请求)|我(?![国们行院司市省县区校所]|的?天)(?<!自我)"
+    r"谎称|冒充|骗子|不法分子|诈骗(团伙|分子)|辩称|诈称|话术|诱骗|([原被]告|对方|(?<=[\u4e00-\u9fff])(?:先生|女士|某))[^,，。]{0,6}(认为|称|要求|请求|主张)|我(?![国们行院司市省县区校所]|的?天)(?<!自我)"
+)
+# What they do, or see to, is no advice to whom they do it.
+_THEIR_DOING = re.compile(
+    r"(平台|机构|公司|银行|催收)[^,，。;；]{0,4}(可以|可(?=通过)|需要)[^。;；]*|提醒[其他她][^,，。;；]*"
 )
 _OFFER = re.compile(
     r"征信修复|修复征信|洗白征信|征信洗白|代理维权|代理投诉|反催收|停息挂账|债务优化|债务重组公司|法务公司|"
@@ -74,7 +78,7 @@ def statement_of(sentence: str, title: str) -> str:
         return "policy"
     if _OPINION.search(sentence):
         return "opinion"
-    if _ADVICE.search(sentence):
+    if _ADVICE.search(_THEIR_DOING.sub("", sentence)):
         return "advice"
     return "report"
 

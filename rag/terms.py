@@ -72,6 +72,7 @@ class Terms:
     parents: dict[str, str]
     actions: Vocabulary
     persons: frozenset[str]
+    doers: Vocabulary
     synonyms: Vocabulary
     wordings: Vocabulary
     glosses: Vocabulary
@@ -147,6 +148,7 @@ def terms() -> Terms:
         parents={row["name"]: row["of"] for row in table["platform"] if "of" in row},
         actions=_vocabulary(table["action"], "name", "words", "persons"),
         persons=frozenset(search_form(word) for row in table["action"] for word in row.get("persons", ())),
+        doers=_vocabulary(table["doer"], "name", "words"),
         synonyms=_vocabulary([{"name": row["words"][0], **row} for row in table["synonym"]], "name", "words"),
         wordings=_vocabulary(table["wording"], "right", "wrong"),
         glosses=_vocabulary(table["gloss"], "means", "words"),
@@ -159,9 +161,11 @@ def _read(name: str) -> dict[str, Any]:
 
 
 def _near(first: Sequence[str], second: Sequence[str]) -> re.Pattern[str]:
-    """One of ``first`` and, soon after it in the same clause, one of ``second``: 老公 … 欠."""
+    """One of ``first`` and, soon after it in the same clause, one of ``second``: 老公 … 欠, but not 老公弟弟 … 欠."""
     one, other = ("|".join(map(re.escape, map(search_form, words))) for words in (first, second))
-    return re.compile(rf"(?:{one})[^,。;!?]{{0,{_NEAR_CHARS}}}?(?:{other})")
+    return re.compile(
+        rf"(?:{one})(?!的?[弟哥姐妹爸妈父母叔舅姑姨朋同])[^,。;!?]{{0,{_NEAR_CHARS}}}?(?:{other})"
+    )
 
 
 def _vocabulary(rows: Sequence[Mapping[str, Any]], name: str, *fields: str) -> Vocabulary:

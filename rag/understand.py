@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from index.text import search_form
 from rag.errors import BadQuestion
-from rag.focus import asks_of_a_relative, focus_of
+from rag.focus import asks_of_a_relative, doers_of, focus_of
 from rag.follow_up import complete, reduced
 from rag.guard import MASKED
 from rag.kinds import QuestionKind
@@ -22,11 +22,31 @@ from rag.wanted import Wanted, wanted
 MAX_QUESTION_CHARS = 20_000
 RECENT_TURNS = 6
 
+# Whoever tells what happened to him asks what to do: "花呗起诉我了".
+_TELLS = re.compile(r"[了过](?=[,。!~\s]|$)|我了|接到?(?=了?电话)|自称|让我")
+_BEFALLS = frozenset(
+    {
+        "上门",
+        "联系亲友",
+        "电话催收",
+        "短信",
+        "起诉",
+        "仲裁",
+        "律师函",
+        "强制执行",
+        "坐牢",
+        "冻结",
+        "暴力",
+        "隐私",
+    }
+)
+_TWO_WORDS_CHARS = 6
 _ASKS_WHAT = re.compile(r"[几哪谁怎咋啥]|多少|什么|为何")
 # "除了上门还有哪些方式" does not ask about 上门.
 _APART = re.compile(r"除了[^,。;?!]{1,20}?((以外|之外|外)?,|以外|之外|(?=还))")
 # Openers and politeness that say nothing about what is asked.
 _POLITE = re.compile(
+    r"^(谢谢|多谢|感谢)[你您大家了啦啊呀哈]*[,。!~\s]*|^(在吗|在不在|好的?|嗯+|哦+|知道了|明白了|收到|再见|拜拜|(那|这样)?我?就?(放心|安心)了|那就好|没事了)[,。!?~\s]*$|"
     r"^(您好|你好|请问一下|请问|问一下|想问一下|我想问|想问|麻烦问下|大家好|各位(大神|大佬|朋友|老师)?|(老铁|兄弟|姐妹|朋友)们|(有没有人|有谁|有人|谁)知道|(求助|急)(?=[,。!?\s:]))[,。!?\s:]*"
 )
 
@@ -37,7 +57,8 @@ class Asked:
 
     ``question`` is what the person wrote (masked). ``whole`` is what is searched for: completed, misspellings of the
     field's words corrected; ``text`` is what is answered, a long story reduced to what it asks. ``focus`` holds the words
-    for the one action that is asked about, when there is one, and ``of_relative`` says that it is asked of a relative.
+    for the one action that is asked about, when there is one, and ``of_relative`` says that it is asked of a relative;
+    ``doers`` holds those for who does it, where that is neither a lender nor a collector.
 
     Looked for beside the question: ``also``, what articles call a thing that it names otherwise (上门 for 来我家, 支付宝
     for its 花呗), and ``glosses``, what statutes do (预先在本金中扣除利息 for 砍头息). ``understood`` says whether question
@@ -52,6 +73,7 @@ class Asked:
     actions: frozenset[str]
     focus: tuple[str, ...]
     of_relative: bool
+    doers: tuple[str, ...]
     also: tuple[str, ...]
     glosses: tuple[str, ...]
     understood: bool
@@ -71,8 +93,14 @@ def understand(question: str, history: Sequence[str] = ()) -> Asked:
     text = _APART.sub("", reduced(whole))
     platforms, focus = terms().asked_about(text), focus_of(text)
     wants = wanted(text)
-    if wants.kind == "other" and platforms and focus and not _ASKS_WHAT.search(text):
-        wants = replace(wants, kind="yes_no")  # "花呗 上门": whoever types two words wants to know whether
+    if wants.kind == "other" and not _ASKS_WHAT.search(text):
+        if _TELLS.search(text):
+            befallen = "逾期" in text or not _BEFALLS.isdisjoint(terms().actions_in(text))
+            wants = replace(wants, kind="how_to") if befallen else wants
+        elif focus and (platforms or len(text) <= _TWO_WORDS_CHARS):
+            wants = replace(
+                wants, kind="yes_no"
+            )  # "花呗 上门": whoever types two words wants to know whether
     usual = (*focus[:1], *sorted(terms().owners_of(platforms)))
     return Asked(
         question=question,
@@ -83,6 +111,7 @@ def understand(question: str, history: Sequence[str] = ()) -> Asked:
         actions=terms().actions_in(text),
         focus=focus,
         of_relative=asks_of_a_relative(text, focus),
+        doers=doers_of(text, focus),
         also=tuple(word for word in usual if word not in text),
         glosses=terms().glossed(text),
         understood=completed or terms().corrected(typed) != typed or reduced(whole) != whole,

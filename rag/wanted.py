@@ -20,7 +20,7 @@ _OF_LAW = re.compile(
     r"|(催收|平台|网贷|贷款公司|小贷|银行|外访|他们).{0,10}(可以|可不可以|能不能|(?<!可)能(?!力)|允许|凭什么)(?!.{0,4}(协商|分期|减免|延期|宽限|商量|打折|停息))"
 )
 # What comes of it is not told by what to do against it.
-_WHAT_COMES = re.compile(r"会怎(?!么(弄|做|办|处理|解决))|后果|影响|怎么(罚|判)")
+_WHAT_COMES = re.compile(r"会怎(?!么(弄|做|办|处理|解决))|后果|影响|怎么(罚|判(?!断))")
 _ASKS_LAWFUL = re.compile(r"合法|违法|犯法|合规|违规|允许|有权|权利|犯罪|法律(上|规定)?(允许|支持)|侵权|侵犯")
 _ASKS_POSSIBLE = re.compile(r"可以|能不能(?!信)|能否|可不可以|(?<!可)能(?!力|会|信)|行不行|支持|可否")
 # What only the person's own account or contract tells.
@@ -33,6 +33,9 @@ _PERSONAL = re.compile(
     r"|(?<!以)(为什么|怎么|咋)(?!才|做|办|会).{0,12}(用不了|[不没]能(再)?(用|使用)(?!什么)|无法(使用|支付|借)|使用不了|开通不了|支付不了|借不(了|出))"
     r"|(用不了|不能用了|无法使用|使用不了|开通不了|支付不了)[,，]?[^,。;?!]{0,8}(为什么|怎么回事|什么原因|为何)"
     r"|我(现在|这种情况|这情况)?[^,。;?!]{0,4}(要|得|需要)还(多少|几)[^,。;?!]{0,4}(才|能|就)?[^,。;?!]{0,3}结清"
+    r"|(已经|都|全部?|按时)还(了|清|完|上)?[^。;?!]{0,14}(为什么|怎么|什么原因|咋|说我|显示)[^。;?!]{0,8}逾期|还[^。;?!]{0,4}逾期[^。;?!]{0,4}(什么原因|怎么回事)"
+    r"|还款?[了清完]+[^。;?!]{0,6}还在?(催|扣|显示|说我|发短信|打电话)"
+    r"|我[^,。;?!]{0,8}为什么[^,。;?!]{0,10}逾期[了啊呢]*\??$"
     r"|我(的)?征信(现在|上|里|目前)*有(没有|无|多少)"
     r"|我(的)?(申请|投诉|案子|案件|官司|订单)[^,。;?!]{0,8}(?<!没)(?<!没有)(进度|结果|到哪|通过了没)"
 )
@@ -47,7 +50,9 @@ _NOW = re.compile(r"今年|现在|目前|最新|当前|如今")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _UNITS: dict[Unit, re.Pattern[str]] = {
     "time": re.compile(r"多久|多长时间|(?:多少|几)个?(?:天|日|周|星期|月|年|小时)"),
-    "money": re.compile(r"多少(?:钱|元|块)"),
+    "money": re.compile(
+        r"多少(?:钱|元|块)|(?:(?<![消免浪])费|金额|罚|价格?)[^,。;?!]{0,4}(?:多少|几个点|百分之几)(?!次|天|日|个月|年)|多少(?!次|天|日|个|年)[^,。;?!]{0,4}费"
+    ),
     "clock": re.compile(r"几点(?!意见|建议|原因)"),
     "date": re.compile(r"几号|几月|哪一?[天日年](?!都)|何年|什么日期"),
 }
@@ -58,8 +63,18 @@ ASKS_TRUST = re.compile(
 _ASKS_HOW_USUAL = re.compile(r"普遍|常见|频繁|罕见|少见|多见|常不常|多不多|[很算挺]多[吗么]")
 _AFFECTS = re.compile(
     r"(?P<cause>.*?)(?:会不会|是否会?|能不能|[会能将要])*影响(?:到|了)?(?:我|我们|他|她|自己|个人)?的?(?P<harmed>[^,。;?!吗呢么吧]{2,12})"
+    r"|(?P<doing>.+?),?[会能将要]*[对给](?:我|我们|他|她|自己|个人)?的?(?P<thing>[^,。;?!吗呢么吧对]{2,8}?)(?:会不会|是否会?|有没有|没有|有|会|产生|造成|什么|不好的?|很大)+影响(?=[^,。;!?]*\??$)"
 )
+# "晚上会上门吗", in the clause that asks.
+_AT_AN_HOUR = re.compile(
+    r"(晚上|夜里|夜间|半夜|深夜|凌晨|大清早|早上|中午|周末|节假日|星期[六日天]|过年|春节)[^,。;!?]{0,8}(会|能|来|上门|打|催|联系)[^,。;!?]*\??$"
+)
+# "分期为什么不能提额" asks about 提额, whatever it is done with.
+_DENIED = re.compile(r"(?:为什么|为何|怎么)[^,。;!?]{0,6}?(?:不能|无法|不可以|不让|没法|不给)([^,。;!?]{2,})")
 _ASKS_WHY_NOT = re.compile(r"(?<!是)[不没](?!还|到|接|上(?!门)|起|了|行吗|好吗|可以吗)|并?未|拒绝")
+_COMPARED = re.compile(
+    r"(?P<one>[^,。;?!]{2,14}?)(?:和|跟|与|同|还是|比)(?P<other>[^,。;?!]{2,14}?)(?:的|有|是|之间|到底|究竟|有没有|有什么|有啥)*(?:什么|哪些|啥)?(?:区别|差别|不同|不一样|一样|哪个)"
+)
 _HOW_TO_DO = re.compile(
     r"(?:怎么|如何|怎样)(?:才能|才|去|要|可以|能|来)?+(?:以后|今后|尽快|快速|及时|有效|正确|合理|合法)*+((?![跟和对向把给让被在我你他她它会回样了说讲看别不]|办|避免|防止)[\u4e00-\u9fff]{2})"
 )
@@ -72,8 +87,10 @@ class Wanted:
     ``claim`` is what a yes or no would be said of. ``of_law`` says that a statute answers before any article, ``personal``
     that only the person's own account does, ``now`` that an old figure does not; ``number_to_call`` and ``law_by_name`` that
     a sentence without one is none. ``units`` are those of the figure asked for, ``years`` those that the question names.
-    ``outcome``: what something leads to. ``why_not``: why it does not happen. ``verb``: how to do just this.
-    ``trust``: whether to believe somebody. ``usual``: how often it happens. ``harmed``: what may suffer, and from what ``cause``.
+    ``outcome``: what something leads to. ``why_not``: why it does not happen, and what is ``denied``. ``verb``: how to do just this.
+    ``trust``: whether to believe somebody. ``usual``: how often it happens. ``at_an_hour``: whether it does at
+    some time of the day, week or year. ``harmed``: what may suffer, and from what ``cause``. ``compared``: the two things that are
+    set beside each other.
     """
 
     kind: QuestionKind
@@ -87,11 +104,14 @@ class Wanted:
     years: frozenset[str]
     outcome: bool
     why_not: bool
+    denied: str
     verb: str | None
     trust: bool
     usual: bool
+    at_an_hour: bool
     harmed: str
     cause: str
+    compared: tuple[str, ...]
 
 
 def wanted(text: str) -> Wanted:
@@ -114,9 +134,18 @@ def wanted(text: str) -> Wanted:
         years=frozenset(_YEAR.findall(text)),
         outcome=_WHAT_COMES.search(text) is not None,
         why_not=_ASKS_WHY_NOT.search(text) is not None,
+        denied=denied_in(text),
         verb=verb[1] if verb else None,
         trust=ASKS_TRUST.search(text) is not None,
         usual=_ASKS_HOW_USUAL.search(text) is not None,
-        harmed=affects["harmed"] if affects else "",
-        cause=affects["cause"] if affects else "",
+        at_an_hour=_AT_AN_HOUR.search(text) is not None,
+        harmed=(affects["harmed"] or affects["thing"]) if affects else "",
+        cause=(affects["cause"] or affects["doing"] or "") if affects else "",
+        compared=compared.groups() if (compared := _COMPARED.search(text)) else (),
     )
+
+
+def denied_in(text: str) -> str:
+    """Return what ``text`` (in search form) wonders why it cannot be done: 提额 in 为什么不能提额; empty when nothing."""
+    found = _DENIED.search(spelt_out(text))
+    return found[1] if found else ""

@@ -7,6 +7,8 @@ import re
 from index.records import Passage
 from index.text import search_form
 from rag.coverage import content_bigrams, coverage
+from rag.owing import speaks_of_debts
+from rag.quotable import tells_of_swindlers
 from rag.statement import is_statute
 from rag.terms import terms
 from rag.understand import Asked
@@ -15,6 +17,11 @@ _OF_LAW = re.compile(r"法(?!子)|规定|规范|[合违]规|侵|隐私|权(?!威
 _OF_TRUST = re.compile(
     r"骗|假|冒充|虚|陷阱|套路|谎|信以为真|可信|可靠|靠谱|正规|合法|非法|违法|官方|警惕|提防|小心|风险|不要|切勿|核实|无权|不会|不存在"
 )
+# "晚上会上门吗" is answered by what speaks of the hour.
+_HOUR = re.compile(
+    r"晚|夜|凌晨|清早|早上|早晨|\d+[:点时]|[一二三四五六七八九十]+[点时]|周末|节假日|休息|春节|时间段|工作日"
+)
+_ENDS = re.compile(r"取消|撤[销回]|关闭|退[掉出]|不想(?:要|再)")
 _HOW_USUAL = re.compile(r"普遍|常见|频繁|罕见|少见|很少|极少|多数|少数|个别|偶尔|\d%|比例|特定情况|特殊情况")
 # Who goes to court: whoever owes, against collectors, or the other way round.
 _I_SUE = re.compile(
@@ -36,13 +43,26 @@ def says_whether(asked: Asked, sentence: str, passage: Passage, focus: float) ->
     """
     if asked.kind != "yes_no":
         return True
-    if asked.wanted.cause and not _names(asked.wanted.cause, _around(passage)):
+    if asked.focus and tells_of_swindlers(sentence) and not tells_of_swindlers(asked.text):
+        return False  # what a swindler says will come says nothing of what comes
+    if asked.wanted.at_an_hour and asked.wanted.claim == "happens" and not _HOUR.search(sentence):
+        return False  # what holds in general says nothing of the night
+    if asked.doers and not any(doer in search_form(sentence) for doer in asked.doers):
+        return False  # what a lender does says nothing of the police
+    if asked.wanted.cause and not _names_the_cause(asked.wanted.cause, sentence, passage):
         return False  # what else does harm says nothing of this
     if not asked.focus:
+        if _ENDS.search(asked.text) and not _ENDS.search(sentence):
+            return False  # what may be done says nothing of whether it may be undone
+        done = terms().actions_in(search_form(" ".join((*passage.headings, sentence))))
+        if asked.actions and done and done.isdisjoint(asked.actions):
+            return False  # it says so of quite another act
         return _says_what_is_doubted(asked, search_form(sentence))
     if not _names_what_may_suffer(asked, search_form(sentence)):
         return False
     by_law = is_statute(passage.title)
+    if "坐牢" in asked.focus and speaks_of_debts(asked.text) and not speaks_of_debts(search_form(sentence)):
+        return False  # how another deed is punished
     if "起诉" in asked.focus and not by_law and not _same_side_sues(asked.text, search_form(sentence)):
         return False
     if asked.wanted.claim == "lawful":
@@ -51,6 +71,11 @@ def says_whether(asked: Asked, sentence: str, passage: Passage, focus: float) ->
     of_one_lender = bool(asked.platforms) and asked.wanted.claim == "happens" and not asked.wanted.of_law
     of_whom = not asked.of_relative or any(person in sentence for person in terms().persons)
     return focus == 1.0 and of_whom and not (of_one_lender and by_law)
+
+
+def speaks_against_collectors(sentence: str) -> bool:
+    """Return whether ``sentence`` (in search form) speaks of what collectors do wrong, and of the rights of those they do it to."""
+    return _AGAINST_COLLECTORS.search(sentence) is not None
 
 
 def _says_what_is_doubted(asked: Asked, sentence: str) -> bool:
@@ -66,6 +91,8 @@ def _says_what_is_doubted(asked: Asked, sentence: str) -> bool:
 def _names_what_may_suffer(asked: Asked, sentence: str) -> bool:
     """Whether ``sentence`` names what the question fears for: 孩子上学 in 影响孩子上学吗. An action has words enough of its own."""
     harmed = asked.wanted.harmed
+    if products := terms().platforms_in(harmed):
+        return not products.isdisjoint(terms().platforms_in(sentence))
     return not harmed or bool(terms().action_words_in(harmed)) or _names(harmed, sentence)
 
 
@@ -73,14 +100,19 @@ def _same_side_sues(question: str, sentence: str) -> bool:
     """Whether the suit that ``sentence`` speaks of is not the very opposite of the one that ``question`` asks about."""
     if _I_SUE.search(question):
         return _AGAINST_DEBTORS.search(sentence) is None
-    return not (_I_AM_SUED.search(question) and _AGAINST_COLLECTORS.search(sentence))
+    return not (_I_AM_SUED.search(question) and speaks_against_collectors(sentence))
 
 
-def _around(passage: Passage) -> str:
-    return search_form(" ".join((passage.title, *passage.headings, passage.text)))
+def _names_the_cause(cause: str, sentence: str, passage: Passage) -> bool:
+    """Whether something of the ``cause`` stands around the sentence, and what is done in it with or above the sentence."""
+    above = " ".join((passage.title, *passage.headings))
+    if not _names(cause, search_form(f"{above} {passage.text}")):
+        return False
+    done = terms().actions_in(re.split(r"[,。;!?]", cause.strip(",。;!?"))[-1])
+    return not done or not done.isdisjoint(terms().actions_in(search_form(f"{above} {sentence}")))
 
 
 def _names(words: str, text: str) -> bool:
     """Whether ``text`` (in search form) holds anything of ``words``, if they say anything."""
     wanted = content_bigrams(words)
-    return not wanted or coverage(wanted, text) > 0.0
+    return not wanted or coverage(wanted, text.replace("工作人员", "")) > 0.0

@@ -1,9 +1,13 @@
 import gc
 import threading
+import time
 import weakref
+from concurrent.futures import ThreadPoolExecutor
+from types import SimpleNamespace
 
 import pytest
 
+import rag
 from index import Article, EmbedderMismatch, MissingIndex, build_index
 from rag import BadQuestion, Chatbot
 
@@ -143,3 +147,51 @@ def test_a_missing_index_says_how_to_build_one(tmp_path, letter_embedder):
 def test_another_embedder_is_refused_by_name(seeds_index, letter_embedder):
     with pytest.raises(EmbedderMismatch, match="letters"):
         Chatbot.open(seeds_index, letter_embedder)
+
+
+@pytest.mark.parametrize("wanted", [-1, "3", 2.5, None])
+def test_how_many_is_a_number_to_count_with(chatbot, wanted):
+    with pytest.raises(BadQuestion, match="give a whole number from 0 on"):
+        chatbot.search("上门催收", k=wanted)
+    with pytest.raises(BadQuestion):
+        chatbot.examples(wanted)
+
+
+def test_a_model_named_in_the_place_of_an_embedder_is_told_where_to_go(seeds_index):
+    with pytest.raises(TypeError, match="to name a model, say model='BAAI/bge'"):
+        Chatbot.open(seeds_index, "BAAI/bge")
+
+
+def test_threads_that_ask_first_load_one_model(seeds_index, monkeypatch):
+    opened = []
+
+    class Slow:
+        @staticmethod
+        def open(folder, model):
+            opened.append(folder)
+            time.sleep(0.1)
+            return SimpleNamespace(ask=lambda question, history: question)
+
+    monkeypatch.setattr(rag, "Chatbot", Slow)
+    rag._chatbot.cache_clear()
+    try:
+        with ThreadPoolExecutor(6) as threads:
+            assert list(threads.map(rag.ask, "一二三四五六")) == list("一二三四五六")
+    finally:
+        rag._chatbot.cache_clear()
+    assert len(opened) == 1
+
+
+@pytest.mark.parametrize(
+    ("question", "kind", "said"),
+    [
+        ("怎么协商", "answer", "应及时与支付宝或借款机构进行沟通"),
+        ("还不上咋办", "answer", "应及时与支付宝或借款机构进行沟通"),
+        ("上门催收", "conflict", "支付宝并不主张通过上门外访的方式"),
+        ("谁来上门", "answer", "由第三方催收机构负责"),
+    ],
+)
+def test_a_few_words_are_enough_to_be_understood(chatbot, question, kind, said):
+    answer = chatbot.ask(question)
+    assert answer.kind == kind
+    assert any(said in point.text for point in answer.points)

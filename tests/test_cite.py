@@ -2,7 +2,7 @@ from datetime import date
 
 from index.records import Article, Passage
 from rag.cite import cite
-from rag.compose import Draft
+from rag.draft import Draft
 from rag.reader import Quote
 from rag.records import Notice
 from rag.understand import understand

@@ -48,8 +48,30 @@ def test_an_article_that_says_several_things_is_counted_as_one(bot_over):
         "拍拍贷逾期后会安排人员上门催收。特定情况下拍拍贷可能会上门。", "拍拍贷官方表示不会上门催收。"
     )
     assert bot.ask("拍拍贷逾期会上门吗?").headline == (
-        "来源说法不一：2 篇文章里，1 篇说“会”，1 篇说“不会”，1 篇说“看情况”。请对照原文。"
+        "来源说法不一：2 篇文章里，1 篇说“会”，1 篇说“不会”，其中 1 篇也说“看情况”。请对照原文。"
     )
+
+
+def test_an_article_that_takes_no_side_is_counted_apart(bot_over):
+    bot = bot_over(
+        "拍拍贷逾期后会安排人员上门催收。", "拍拍贷官方表示不会上门催收。", "特定情况下拍拍贷可能会上门。"
+    )
+    assert bot.ask("拍拍贷逾期会上门吗?").headline == (
+        "来源说法不一：3 篇文章里，1 篇说“会”，1 篇说“不会”，1 篇只说“看情况”。请对照原文。"
+    )
+
+
+def test_one_article_that_says_both_is_not_counted_as_sources(bot_over):
+    answer = bot_over("拍拍贷官方表示不会上门催收。\n\n拍拍贷逾期后会安排人员上门催收。").ask(
+        "拍拍贷逾期会上门吗?"
+    )
+    assert answer.kind == "conflict"
+    assert answer.headline == "说法不一：同一篇文章里，既说“会”，又说“不会”。请对照原文。"
+
+
+def test_what_a_party_claims_is_no_side(bot_over):
+    bot = bot_over("周女士认为，拍拍贷逾期后会安排人员上门催收。", "拍拍贷官方表示不会上门催收。")
+    assert bot.ask("拍拍贷逾期会上门吗?").kind == "answer"
 
 
 def test_on_a_question_of_law_the_statute_comes_first(bot_over):
@@ -156,6 +178,13 @@ def test_sentences_on_the_other_side_are_no_reasons(bot_over):
     ]
 
 
+def test_that_it_is_possible_is_no_reason_why_it_is_not(bot_over):
+    bot = bot_over("拍拍贷用户可以申请分期还款。", "拍拍贷用户逾期太多，所以不能分期还款。")
+    assert [p.text for p in bot.ask("拍拍贷为什么不能分期还款?").points] == [
+        "拍拍贷用户逾期太多，所以不能分期还款。"
+    ]
+
+
 def test_a_list_is_whole_where_its_first_line_is_what_was_looked_for(bot_over):
     bot = bot_over("拍拍贷\n\n拍拍贷在催收时主要包括：\n短信：发送还款提示。\n电话：提醒用户还款。\n")
     points = [point.text for point in bot.ask("拍拍贷都用哪些花招来催?").points]
@@ -242,3 +271,62 @@ def test_what_collectors_do_is_no_advice(bot_over):
     )
     assert "这样说" in bot.ask("借呗逾期后怎么催收").headline
     assert "这样说" not in bot.ask("借呗逾期后怎么办").headline
+
+
+def test_where_a_lender_is_spoken_of_what_is_said_of_none_takes_no_side_for_it(bot_over):
+    of_none = "贷款逾期后一般不会上门催收。"
+    answer = bot_over("拍拍贷逾期后会安排人员上门催收。", of_none).ask("拍拍贷逾期会上门吗?")
+    assert answer.kind == "answer"
+    assert of_none not in [p.text for p in answer.points]
+
+
+def test_when_it_happens_is_told_by_no_statute(bot_over):
+    bot = bot_over(
+        "贷款管理条例\n\n第三条 逾期后进行上门催收的，应当由两人以上一起上门。",
+        "有人问起上门。当欠款多次催促仍然不还时，平台会上门催收。",
+    )
+    answer = bot.ask("什么情况下会上门催收?")
+    assert "当欠款多次催促仍然不还时，平台会上门催收。" in [p.text for p in answer.points]
+    assert not any(p.text.startswith("第三条") for p in answer.points)
+
+
+def test_what_comes_of_owing_is_what_comes_for_anybody(bot_over):
+    bot = bot_over(
+        "拍拍贷逾期后果\n\n消费超支会导致拍拍贷欠款。长期逾期未还款的,拍拍贷可能会采取法律手段。"
+        "近日，一名逾期的拍拍贷用户被起诉。骗子自称拍拍贷客服，说逾期不还就要坐牢。"
+    )
+    for question in ("拍拍贷不还会怎么样", "欠拍拍贷三万半年没还有什么后果"):
+        answer = bot.ask(question)
+        assert answer.headline == "资料里提到的后果："
+        assert [point.text for point in answer.points] == ["长期逾期未还款的,拍拍贷可能会采取法律手段。"]
+
+
+def test_the_case_that_advice_is_for_is_shown_with_it(bot_over):
+    bot = bot_over(
+        "拍拍贷催收与应对\n\n一、如何应对催收\n\n如果遭遇到不当催收,可以通过以下方式应对:\n\n"
+        "保存证据:记录催收的时间和内容。\n\n投诉举报:向监管部门投诉催收。\n"
+    )
+    assert bot.ask("遇到拍拍贷催收怎么应对").points[0].text == "如果遭遇到不当催收,可以通过以下方式应对:"
+
+
+def test_a_cause_comes_first_and_causes_of_another_thing_not_at_all(bot_over):
+    bot = bot_over(
+        "拍拍贷上门\n\n拍拍贷会安排人员上门催收。派人上门是因为电话催收没有效果。\n\n"
+        "欠款的原因\n\n消费超支导致欠款。失业造成拍拍贷欠款。\n"
+    )
+    for question, history in (("拍拍贷为什么上门催收", ()), ("为什么", ("拍拍贷会上门吗",))):
+        texts = "".join(point.text for point in bot.ask(question, history).points)
+        assert "因为电话催收没有效果" in texts
+        assert "消费超支" not in texts
+
+
+def test_who_does_it_is_told_by_what_says_so(bot_over):
+    bot = bot_over("拍拍贷逾期后可能会上门。\n\n上门催收由第三方机构负责。\n\n多次提醒无效的用户会被上门。\n")
+    assert [point.text for point in bot.ask("谁来上门").points] == ["上门催收由第三方机构负责。"]
+
+
+def test_what_to_do_is_not_told_by_what_they_do(bot_over):
+    bot = bot_over("拍拍贷逾期后会安排人员上门催收。上门时间不定。\n\n遇到上门催收，应当要求对方出示证件。\n")
+    assert [point.text for point in bot.ask("拍拍贷上门催收怎么办").points] == [
+        "遇到上门催收，应当要求对方出示证件。"
+    ]

@@ -43,6 +43,8 @@ def test_a_sentence_holds_the_kind_of_thing_asked_for(kind, sentence, holds_one)
         ("花呗被盗刷赔不赔", "确认被盗的,平台全额赔付。", 0.0),
         ("花呗被盗刷赔不赔", "法院审理后认为,张先生应自行承担。", 0.0),
         ("张先生被盗刷了多少", "市民张先生称,他的花呗被盗刷1.3万元。", 0.0),
+        ("拿了贷款不还一般判几年", "王某因骗取贷款被判有期徒刑3年。", 0.0),
+        ("拿了贷款不还怎么处理", "王某因骗取贷款被判有期徒刑3年。", 1.0),
     ],
 )
 def test_what_happened_to_somebody_is_no_rule_unless_it_is_asked_for(question, sentence, case):

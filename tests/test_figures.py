@@ -18,6 +18,11 @@ from rag.figures import figures_in
         ("半年", (0.5, "年")),
         ("二十多天", (20, "天")),
         ("年利率24%", (24, "%")),
+        ("欠2w", (20_000, "元")),
+        ("欠了5k怎么办", (5000, "元")),
+        ("欠一万三", (13_000, "元")),
+        ("欠了1.3万", (13_000, "元")),
+        ("欠三千多", (3000, "元")),
     ],
 )
 def test_one_figure_is_one_however_it_is_written(text, figure):
@@ -25,7 +30,18 @@ def test_one_figure_is_one_however_it_is_written(text, figure):
 
 
 @pytest.mark.parametrize(
-    "text", ["2024年的规定", "9月1日", "没有数字", "第三十条", "花呗逾期几天", "欠了几十万", "申请二次贷款"]
+    "text",
+    [
+        "2024年的规定",
+        "9月1日",
+        "没有数字",
+        "第三十条",
+        "花呗逾期几天",
+        "欠了几十万",
+        "申请二次贷款",
+        "一天罚多少",
+        "三千人",
+    ],
 )
 def test_dates_and_words_are_no_figures(text):
     assert figures_in(text) == {}

@@ -11,6 +11,8 @@ from rag.statement import speaks_of_offer
         ("打我 13800138000 的电话", "打我 ［手机号］ 的电话"),
         ("电话+86 138-0013-8000", "电话［手机号］"),
         ("卡号4111 1111 1111 1111被扣款", "卡号［银行卡号］被扣款"),
+        ("身份证320106199001011234,帮我查下", "身份证［身份证号］,帮我查下"),
+        ("卡号是4111111111111112", "卡号是［银行卡号］"),
         ("合同编号：HT2024-00918 逾期了", "合同编号：［编号］ 逾期了"),
         ("我叫张小明，欠了三万", "我叫［姓名］，欠了三万"),
         ("我叫李四在支付宝欠款", "我叫［姓名］在支付宝欠款"),
@@ -44,13 +46,38 @@ def test_the_person_is_told_how_many_items_were_masked():
     assert guarded.notices[0].text.startswith("已遮盖 2 项")
 
 
-@pytest.mark.parametrize("text", ["欠太多了我不想活了", "催收天天打电话，我想自杀", "活不下去了怎么办"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "欠太多了我不想活了",
+        "催收天天打电话，我想自杀",
+        "活不下去了怎么办",
+        "不如死了",
+        "真的撑不下去了",
+        "真想一头撞死",
+        "吃安眠药算了",
+    ],
+)
 def test_words_of_self_harm_put_help_first(text):
     assert guard(text).notices[0].kind == "help"
     assert "12356" in guard(text).notices[0].text
 
 
-@pytest.mark.parametrize("text", ["催收说要打死我怎么办", "我正在被打", "催收的要打我怎么办", "被打断腿了"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "催收说要打死我怎么办",
+        "我正在被打",
+        "催收的要打我怎么办",
+        "被打断腿了",
+        "催收说再不还就打断我腿",
+        "再不还钱就砍死我",
+        "威胁我说不还就杀我全家",
+        "把我堵在家里不让走",
+        "催收动手打人了",
+        "被催收关在车里",
+    ],
+)
 def test_threats_against_the_person_name_the_police(text):
     assert "110" in guard(text).notices[0].text
 
@@ -66,6 +93,13 @@ def test_threats_by_the_person_get_a_card_too(text):
 def test_offers_raise_a_warning(text):
     assert speaks_of_offer(text)
     assert "warning" in [n.kind for n in guard(text).notices]
+
+
+@pytest.mark.parametrize(
+    "text", ["来电话让我屏幕共享", "自称客服说我征信有问题,让我转账", "要转到安全账户吗"]
+)
+def test_what_swindlers_want_raises_a_warning(text):
+    assert [n.kind for n in guard(text).notices] == ["warning"]
 
 
 @pytest.mark.parametrize(

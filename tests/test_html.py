@@ -119,7 +119,8 @@ def test_an_article_says_heading_file_and_link():
 
 
 @pytest.mark.parametrize(
-    "url", ["javascript:alert(1)", "data:text/html,x", "file:///etc/passwd", "//example.org", "例"]
+    "url",
+    ["javascript:alert(1)", "data:text/html,x", "file:///etc/passwd", "//example.org", "http://[abc", "例"],
 )
 def test_only_a_web_address_becomes_a_link(url):
     assert article_of(replace(MAY_VISIT, url=url)).attributes("href") == []

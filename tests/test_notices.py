@@ -27,7 +27,9 @@ def test_an_undated_article_is_said_to_be_undated():
 
 
 def test_a_law_is_no_article_of_a_day():
-    assert said_of(None, statement="law") == []
+    assert said_of(None, title="中华人民共和国民法典", statement="law") == []
+    # An article that quotes one is.
+    assert said_of(None, statement="law") == ["引用的文章日期不明，内容可能已经过时。"]
 
 
 def test_how_many_articles_are_undated_is_said_beside_a_dated_one():

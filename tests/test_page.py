@@ -88,7 +88,9 @@ def canned_url(canned_chatbot) -> Iterator[str]:
 class Visitor:
     """One person at the page, and what their browser tried to reach or complained of."""
 
-    def __init__(self, browser, url: str, size=DESK, reduced_motion="reduce", **context) -> None:
+    def __init__(
+        self, browser, url: str, size=DESK, reduced_motion="reduce", greeted=True, **context
+    ) -> None:
         self.context = browser.new_context(viewport=size, reduced_motion=reduced_motion, **context)
         self.page = self.context.new_page()
         self.page.set_default_timeout(10_000)
@@ -100,7 +102,7 @@ class Visitor:
         self.page.on("console", lambda m: m.type == "error" and self.complaints.append(m.text))
         self.context.route(lambda url: urlsplit(url).hostname != "127.0.0.1", lambda route: route.abort())
         self.page.goto(url)
-        self.page.wait_for_selector(".welcome, .no-index")
+        self.page.wait_for_selector(".welcome, .no-index" if greeted else "#question textarea")
 
     def _note(self, url: str) -> None:
         if urlsplit(url).scheme not in ("data", "blob") and urlsplit(url).hostname != "127.0.0.1":
@@ -207,6 +209,25 @@ def test_the_answer_streams_in_point_by_point(visit):
         assert turn.locator(".headline").inner_text().endswith(PLAIN.headline)
         chatbot.open_gate.set()
         assert visitor.answered(1).locator("li q").count() == 2
+        visitor.context.close()
+
+
+def test_a_greeting_that_comes_late_does_not_take_the_place_of_an_answer(visit):
+    class Slow(CannedChatbot):
+        looked_for_examples = threading.Event()
+
+        def examples(self, n: int = 4) -> list[str]:
+            self.looked_for_examples.wait(10)
+            return super().examples(n)
+
+    chatbot = Slow()
+    with served(chatbot) as url:
+        visitor = visit(url, greeted=False)
+        visitor.ask(PLAIN.question)
+        chatbot.looked_for_examples.set()
+        visitor.page.wait_for_timeout(1000)
+        assert visitor.page.locator(".turn").count() == 1
+        assert visitor.page.locator(".welcome").count() == 0
         visitor.context.close()
 
 
@@ -562,8 +583,9 @@ def test_an_example_can_be_asked_with_the_keyboard_alone(visit):
 def test_a_new_question_comes_to_the_top_of_the_window(visit):
     visitor = visit()
     for answer in (PLAIN, CONFLICT, REFUSED):
-        turn = visitor.ask(answer.question)
-        assert 0 <= turn.locator("h2").bounding_box()["y"] < 80
+        question = visitor.ask(answer.question).locator("h2").element_handle()
+        at_the_top = "e => { const { y } = e.getBoundingClientRect(); return 0 <= y && y < 80 }"
+        visitor.page.wait_for_function(at_the_top, arg=question)
 
 
 def luminance(colour: str) -> float:
@@ -633,8 +655,9 @@ def test_what_is_pressed_is_large_enough_for_a_thumb(visit):
     clear = visitor.page.get_by_role("button", name=words.CLEAR)
     assert all(button.bounding_box()["height"] >= 44 for button in (*places.all(), clear))
     places.first.click()
-    close = visitor.page.get_by_role("dialog").get_by_role("button", name=words.CLOSE)
-    assert close.bounding_box()["height"] >= 44
+    dialog = visitor.page.get_by_role("dialog")
+    sync_api.expect(dialog.locator("mark")).to_be_in_viewport(ratio=1)  # the dialog is drawn anew as it comes
+    assert dialog.get_by_role("button", name=words.CLOSE).bounding_box()["height"] >= 44
 
 
 def test_the_keyboard_of_a_phone_makes_way_for_the_answer(visit):

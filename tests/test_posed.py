@@ -1,4 +1,5 @@
 import pytest
+from found import hit
 
 from index import Article, PassageIndex, build_index
 from rag.posed import PosedQuestions
@@ -54,9 +55,11 @@ def test_only_what_is_answered_is_an_example_and_each_is_tried_once(tmp_path, le
     assert tried == ["逾期以后怎么办？", "逾期以后怎么还款？"]
 
 
-def test_what_the_nearest_articles_pose_comes_first(tmp_path, letter_embedder):
+def test_what_the_nearest_passages_pose_comes_first(tmp_path, letter_embedder):
     posed = posed_by("逾期以后怎么办", "信用怎么修复", folder=tmp_path, embedder=letter_embedder)
-    assert posed.near(["信用怎么修复"], frozenset()) == ["信用怎么修复？", "逾期以后怎么办？"]
+    nearest = hit("修复信用。", title="信用怎么修复", headings=("怎么申请修复", "修复要多久要多少钱")).passage
+    assert posed.near([nearest], frozenset()) == ["修复要多久要多少钱？", "怎么申请修复？", "信用怎么修复？"]
+    assert posed.near([], frozenset()) == ["逾期以后怎么办？", "信用怎么修复？"]
 
 
 def test_what_is_about_another_platform_is_offered_only_where_there_is_nothing_else(
@@ -64,5 +67,5 @@ def test_what_is_about_another_platform_is_offered_only_where_there_is_nothing_e
 ):
     titles = ("花呗逾期怎么办", "微粒贷逾期怎么办")
     posed = posed_by(*titles, folder=tmp_path, embedder=letter_embedder)
-    assert posed.near(titles, frozenset(["微粒贷"])) == ["微粒贷逾期怎么办？"]
-    assert posed.near(titles, frozenset(["拍拍贷"])) == ["花呗逾期怎么办？", "微粒贷逾期怎么办？"]
+    assert posed.near([], frozenset(["微粒贷"])) == ["微粒贷逾期怎么办？"]
+    assert posed.near([], frozenset(["拍拍贷"])) == ["花呗逾期怎么办？", "微粒贷逾期怎么办？"]

@@ -1,6 +1,6 @@
 import pytest
 
-from rag.quotable import introduces, leans, may_be_quoted
+from rag.quotable import introduces, leans, may_be_quoted, tells_of_a_case
 
 
 @pytest.mark.parametrize(
@@ -31,6 +31,8 @@ def test_a_warning_of_an_offer_may_be_quoted():
 
 def test_a_sentence_that_points_back_leans():
     assert leans("这通常由第三方负责。")
+    assert leans("目前，其也在和债权人沟通。")
+    assert not leans("目前催收由第三方负责。")
     assert not leans("催收由第三方负责。")
 
 
@@ -39,3 +41,8 @@ def test_a_lender_is_introduced_by_what_it_is_and_not_by_what_it_does():
     assert introduces("微粒贷是微众银行推出的信贷产品。")
     assert not introduces("支付宝是会上门的。")
     assert not introduces("逾期的后果包括罚息和上征信。")
+
+
+def test_what_a_court_has_judged_is_a_case_and_what_it_holds_a_lesson():
+    assert tells_of_a_case("李某不予理会,致使法院判决无法执行。")
+    assert not tells_of_a_case("法院认为,李某应当承担还款责任。")

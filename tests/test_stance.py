@@ -36,6 +36,8 @@ def test_the_side_of_a_sentence_on_whether_it_happens(sentence, side):
         ("用户可以申请分期还款。", "yes"),
         ("该产品不支持分期。", "no"),
         ("部分用户可以分期。", "depends"),
+        ("可以调整还款安排，合理分期。", "yes"),
+        ("不可以减免，不分期。", "no"),
     ],
 )
 def test_the_side_of_a_sentence_on_whether_it_is_possible(sentence, side):

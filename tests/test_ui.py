@@ -8,7 +8,7 @@ import socket
 import subprocess
 import sys
 from pathlib import Path
-from urllib.request import urlopen
+from urllib.request import ProxyHandler, build_opener
 
 import pytest
 
@@ -74,7 +74,10 @@ def test_a_broken_index_is_said_in_one_line(tmp_path):
     assert str(tmp_path) in done.stderr
 
 
-def test_the_page_is_served_before_its_index_is_there_and_ends_with_ctrl_c(tmp_path):
+@pytest.mark.parametrize(
+    "proxies", [{}, {"http_proxy": "http://127.0.0.1:9", "ALL_PROXY": "socks5://127.0.0.1:9"}]
+)
+def test_the_page_is_served_before_its_index_is_there_and_ends_with_ctrl_c(tmp_path, proxies):
     port = free_port()
     page = subprocess.Popen(
         [sys.executable, "ui.py", "--index", str(tmp_path / "none"), "--port", port],
@@ -82,10 +85,11 @@ def test_the_page_is_served_before_its_index_is_there_and_ends_with_ctrl_c(tmp_p
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
+        env={**os.environ, **proxies},
     )
     try:
         assert page.stdout.readline() == f"债问: http://127.0.0.1:{port}\n"
-        with urlopen(f"http://127.0.0.1:{port}/") as response:
+        with build_opener(ProxyHandler({})).open(f"http://127.0.0.1:{port}/") as response:
             assert response.status == 200
         page.send_signal(signal.SIGINT)
         _, said = page.communicate(timeout=30)

@@ -19,6 +19,10 @@ def test_platforms_and_actions_are_named():
         ("停息挂账的公司靠谱吗", None),
         ("自称征信中心的要我转账,能信吗", None),
         ("催收能打我父母电话吗", "父母"),
+        ("催收给我爸妈打电话违法吗", "父母"),
+        ("我跟爸妈住,催收会打电话吗", "打电话"),
+        ("催收天天打电话违法吗", "骚扰"),
+        ("催收会天天打电话吗", "打电话"),
         ("催收上门我可以不开门吗", None),
         ("违约金最高不能超过多少", "违约金"),
         ("上门的多不多啊", None),
@@ -26,6 +30,12 @@ def test_platforms_and_actions_are_named():
         ("他们会上门吗我爸妈在老家", "上门"),
         ("有没有可能性上门要钱", "上门"),
         ("法院会拘留老赖吗", "拘留"),
+        ("可以取消花呗分期吗", None),
+        ("有人上门,我该不该开门", None),
+        ("能减免利息吗", "减免"),
+        ("我点了花呗分期,我想取消可以吗", None),
+        ("花呗最低还款会不会收费", None),
+        ("花呗能最低还款吗", "最低还"),
     ],
 )
 def test_the_focus_is_the_action_that_the_question_asks_about(question, asked_about):
@@ -36,7 +46,6 @@ def test_the_focus_is_the_action_that_the_question_asks_about(question, asked_ab
 @pytest.mark.parametrize(
     ("question", "of_relative"),
     [
-        ("催收会给我爸妈打电话吗", True),
         ("逾期影响老公的征信吗", True),
         ("我带着孩子,会上门吗", False),
         ("朋友说会上门", False),
@@ -89,9 +98,23 @@ def test_what_is_asked_of_the_answer_itself_is_its_question_again(turn):
     assert asked.understood
 
 
-@pytest.mark.parametrize("small_talk", ["好的", "谢谢", "不懂"])
-def test_small_talk_takes_nothing_from_the_history(small_talk):
-    assert understand(small_talk, ["支付宝会上门吗"]).text == small_talk
+def test_small_talk_asks_nothing_and_takes_nothing_from_the_history():
+    for small_talk in ("好的", "谢谢你", "在吗", "知道了。", "谢谢,那我放心了"):
+        assert understand(small_talk, ["支付宝会上门吗"]).text == ""
+    assert understand("不懂", ["支付宝会上门吗"]).text == "不懂"
+    assert understand("谢谢你,那合法吗").text == "那合法吗"
+
+
+def test_whoever_tells_what_befell_him_asks_what_to_do():
+    assert understand("花呗 上门").kind == "yes_no"
+    for told in ("花呗起诉我了", "花呗逾期了", "接电话说京东白条逾期影响征信,让我屏幕共享"):
+        assert understand(told).kind == "how_to"
+    assert understand("我花呗分期了").kind == "other"
+
+
+def test_whom_to_sue_is_kept():
+    asked = understand("我想反告催收公司怎么弄")
+    assert (asked.text, asked.actions) == ("我想反告催收公司怎么弄", {"起诉"})
 
 
 def test_a_misspelt_name_in_the_history_is_understood():
@@ -196,6 +219,9 @@ def test_politeness_is_left_out_and_words_that_begin_so_are_not(question, text):
         "老铁们谁知道花呗会不会上门",
         "支付宝从来不上门吧",
         "花呗会去我户籍地吗",
+        "支付宝上门的概率高吗",
+        "花呗上门的可能性大不大",
+        "借呗上门的几率有多大",
     ],
 )
 def test_a_visit_is_one_however_people_say_it(question):

@@ -36,6 +36,10 @@ def test_what_comes_of_a_thing_is_asked_in_many_ways(question, comes):
         ("我这种情况要还多少钱才结清", "personal"),
         ("花呗还清了怎么还不能用", "personal"),
         ("没有逾期,借呗却用不了,为什么", "personal"),
+        ("这个月的借呗已经还了,为什么还说我逾期了", "personal"),
+        ("我借呗为什么不到一个月就逾期了", "personal"),
+        ("借呗还款了还在催我是怎么回事", "personal"),
+        ("他们晚上会上门吗", "at_an_hour"),
     ],
 )
 def test_what_else_an_answer_must_have_is_read_from_the_question(question, field):
@@ -45,14 +49,24 @@ def test_what_else_an_answer_must_have_is_read_from_the_question(question, field
 
 def test_the_unit_the_year_and_the_deed_asked_for_are_read():
     assert wanted("逾期多少天上征信").units == {"time"}
-    assert wanted("要多少钱").units == {"money"}
+    assert wanted("要多少钱").units == wanted("保全费要交多少").units == {"money"}
+    assert wanted("罚了多少次").units == wanted("免费打多少次电话").units == frozenset()
     assert wanted("2024年的利率").years == {"2024"}
     assert wanted("怎么制定还款计划").verb == wanted("怎么才能尽快制定还款计划").verb == "制定"
     assert wanted("怎么才能以后别再欠账").verb is None
     harm = wanted("逾期会影响我的孩子上学吗")
     assert (harm.cause, harm.harmed) == ("逾期", "孩子上学")
+    harm = wanted("还了最低还款对我的信用有没有影响")
+    assert (harm.cause, harm.harmed) == ("还了最低还款", "信用")
+    assert wanted("不还对以后买房有影响没,会上报征信吗").harmed == ""
     assert wanted("逾期会上门吗").harmed == ""
 
 
 def test_whether_a_thing_can_be_believed_is_no_question_of_what_is_possible():
     assert wanted("支付宝说不会上门,能信吗").claim == "happens"
+
+
+def test_what_is_denied_and_what_is_compared_are_read():
+    assert wanted("花呗分期为什么不能提额").denied == "提额"
+    assert wanted("为什么会上门").denied == ""
+    assert wanted("花呗分期与最低还款的区别").compared == ("花呗分期", "最低还款")

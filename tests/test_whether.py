@@ -18,8 +18,8 @@ def test_the_act_is_named():
 
 
 def test_a_relative_is_named_where_one_is_asked_about():
-    assert not says("催收会给我爸妈打电话吗", "催收会打电话。", focus=1.0)
-    assert says("催收会给我爸妈打电话吗", "催收会打电话给家人。", focus=1.0)
+    assert not says("逾期会影响我老公的征信吗", "逾期会影响征信。", focus=1.0)
+    assert says("逾期会影响我老公的征信吗", "逾期会影响家人的征信。", focus=1.0)
 
 
 def test_what_lenders_must_do_does_not_tell_what_one_of_them_does():
@@ -41,6 +41,45 @@ def test_a_doubt_is_answered_by_words_on_trust():
     assert says(question, "谎称要起诉的短信是骗局。")
 
 
+def test_what_a_swindler_says_will_come_says_nothing_of_what_comes():
+    sentence = "骗子自称律师，说逾期不还就会起诉。"
+    assert not says("逾期不还会起诉吗", sentence, focus=1.0)
+    assert says("自称律师的人说会起诉,会起诉吗", sentence, focus=1.0)
+
+
+def test_what_a_lender_does_is_not_what_police_or_a_court_do():
+    sentence = "支付宝可能会安排人员上门。"
+    for question in (
+        "上门催收是警察来吗",
+        "法院的人会上门吗",
+        "律师会打电话给我家人吗",
+        "催收会带警察上门吗",
+    ):
+        assert not says(question, sentence, focus=1.0)
+    assert says("法院的人会上门吗", "法院执行人员可能会上门。", focus=1.0)
+    for question in ("法院判了还会上门吗", "收到律师函会上门吗", "报警后还会上门吗"):
+        assert says(question, sentence, focus=1.0)
+
+
+def test_what_says_nothing_of_the_hour_does_not_tell_whether_they_come_at_night():
+    assert not says("他们晚上会上门吗", "平台会上门。", focus=1.0)
+    assert says("他们晚上会上门吗", "每日二十二点后不得上门。", focus=1.0)
+    assert says("昨天晚上打来电话,真的会上门吗", "平台会上门。", focus=1.0)
+
+
+def test_how_another_deed_is_punished_is_no_answer_for_debts():
+    of_theft = "以盗窃罪判处有期徒刑。"
+    assert not says("欠钱不还会坐牢吗", of_theft, focus=1.0)
+    assert says("偷东西会坐牢吗", of_theft, focus=1.0)
+    assert says("欠钱不还会坐牢吗", "有能力还而拒不执行判决的，处有期徒刑。", focus=1.0)
+
+
+def test_what_is_said_of_another_act_or_product_is_no_answer():
+    assert not says("花呗最低还款需要申请吗", "分期还款可以申请。")
+    assert not says("花呗逾期会影响借呗吗", "长期逾期会影响征信。")
+    assert says("花呗逾期会影响借呗吗", "花呗逾期后，借呗也会受影响。")
+
+
 def test_harm_is_told_by_what_is_harmed_and_by_what_does_it():
     question = "欠钱会影响孩子上学吗"
     assert not says(question, "欠钱会产生利息。")
@@ -48,6 +87,17 @@ def test_harm_is_told_by_what_is_harmed_and_by_what_does_it():
     assert not says("花呗分期会影响额度吗", "可以申请分期还款。", focus=1.0)
     assert not says("社保断缴会影响征信吗", "不续保不会影响征信。", focus=1.0)
     assert says("社保断缴会影响征信吗", "不会影响征信。", focus=1.0, title="社保断缴的后果")
+    of_default = "长期逾期的，会上报征信。"
+    assert says("花呗逾期影响征信吗", of_default, focus=1.0)
+    assert not says("花呗分期还款会影响征信吗", of_default, focus=1.0)
+    assert not says("还了最低还款，对征信有影响吗", of_default, focus=1.0)
+    assert says("还了最低还款，对征信有影响吗", "按最低还款额还的，不会上报征信。", focus=1.0)
+
+
+def test_what_may_be_done_does_not_tell_whether_it_may_be_undone():
+    assert not says("可以取消花呗分期吗", "可以申请分期。")
+    assert says("可以取消花呗分期吗", "分期不能取消。")
+    assert says("我关闭了花呗,还会上门吗", "会上门。", focus=1.0)
 
 
 def test_how_usual_it_is_is_told_by_words_on_that():

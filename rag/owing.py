@@ -1,0 +1,51 @@
+"""Owing: whether a text speaks of it, whether a question names nothing else, and what comes of it."""
+
+from __future__ import annotations
+
+import re
+
+from rag.coverage import content_bigrams
+from rag.terms import terms
+
+_COMES = re.compile(
+    # What leads to debts is not what they lead to.
+    r"后果|影响|(面临|导致|造成|引发|产生)(?![^,。;]{0,8}([欠借负]债|欠款|逾期|还款困难|(无法|不能|难以)(按时|及时|如期)?还))|上报|报送|"
+    r"起诉|诉讼|法律(手段|途径|责任|措施)|罚息|违约金|滞纳金|信用(记录|报告|机构)|征信|黑名单|冻结|强制执行|失信|承担|处罚|罚[款金]|追究|判处|"
+    r"处.{0,4}(有期徒刑|拘[役留]|管制)|可能会(?!觉得|认为|以为)"
+)
+# What nearly every article of the field speaks of and nearly every question says: it tells no answer from another.
+COMMON = re.compile(
+    r"逾期|[欠借]款|[欠借]钱|[欠负]债|还(不[上起了清完]|[款钱清完上])|没还|未还|不还|催收|贷款|以[后前]|之[后前]|使用"
+)
+# Owing so much for so long is owing.
+_OWING = re.compile(
+    rf"{COMMON.pattern}|后果|影响|网贷|一直|长期|[\d一二两三四五六七八九十百千万半几多]+个?(?:元|块钱?|万|千|年|月|天|日|期)?"
+)
+_NOT_PAID = re.compile(
+    r"逾期|[未没不]还|未能?按|不按|拖欠|欠[款费债](?!人)|无力偿还|违约(?!金)|还不[上起]|[忽无]视[^,。;]{0,6}提醒"
+)
+_OF_DEBT = re.compile(rf"{_NOT_PAID.pattern}|欠|没有?钱|透支|拒不|执行|[归偿]还|清偿|债务|借款人|网贷|贷款")
+_ONCE = re.compile(r"近日|日前|此前|曾|[昨今当]天|[去今前]年|\d月\d|我(?![们国])")
+
+
+def tells_what_comes(sentence: str) -> bool:
+    """Return whether ``sentence`` (in search form) tells what something leads to."""
+    return _COMES.search(sentence) is not None
+
+
+def tells_what_comes_of_owing(sentence: str) -> bool:
+    """Return whether ``sentence`` (in search form) tells what it leads to, for anybody, not to pay: not what it led to once."""
+    not_paid = _NOT_PAID.search(sentence)
+    return (
+        not_paid is not None and tells_what_comes(sentence[not_paid.end() :]) and not _ONCE.search(sentence)
+    )
+
+
+def speaks_of_debts(text: str) -> bool:
+    """Return whether ``text`` (in search form) speaks of what somebody owes, or of what a court has him pay."""
+    return _OF_DEBT.search(text) is not None
+
+
+def says_only_that_one_owes(question: str) -> bool:
+    """Return whether ``question`` (in search form) names nothing but debts, how much and how long, and whom they are owed to."""
+    return not content_bigrams(_OWING.sub(" ", terms().canonical(question)))

@@ -1,0 +1,61 @@
+"""Which list or section answers whole: the rest of it is tested by whole answers, in test_compose.py."""
+
+from dataclasses import replace
+
+from index import Article, PassageIndex, build_index
+from rag.evidence import candidates_of
+from rag.lists import best_listing
+from rag.reader import Reader
+from rag.retrieve import evidence_hits
+from rag.understand import understand
+
+GUIDE = """花呗与借呗
+
+一、花呗的催收
+
+花呗逾期后会发送短信，也会打电话。
+
+二、{heading}
+
+及时说明自己的具体情况，争取合理的方案。
+
+合理规划每月的收入和支出，制定预算。
+"""
+
+
+def listing(question, text, folder, embedder, answers):
+    """The best listing where only the section on 催收 was found, and answers with that probability."""
+    build_index([Article("a", "a.txt", text, "花呗与借呗")], embedder, folder)
+    index = PassageIndex.open(folder, embedder)
+    asked = understand(question)
+    found = candidates_of(asked, evidence_hits(asked, index, embedder))
+    evidence = [replace(one, answers=answers) for one in found if "催收" in str(one.hit.passage.headings)]
+    return best_listing(asked, evidence, Reader(index))
+
+
+def test_what_to_do_is_looked_for_in_the_other_sections_of_an_article(tmp_path, embedder):
+    text = GUIDE.format(heading="花呗逾期应如何应对")
+    found = listing("花呗逾期怎么办", text, tmp_path, embedder, answers=0.1)
+    assert [quote.text for quote in found.quotes] == [
+        "及时说明自己的具体情况，争取合理的方案。",
+        "合理规划每月的收入和支出，制定预算。",
+    ]
+
+
+def test_but_not_where_a_sentence_that_was_found_answers(tmp_path, embedder):
+    text = GUIDE.format(heading="花呗逾期应如何应对")
+    assert listing("花呗逾期怎么办", text, tmp_path, embedder, answers=0.5) is None
+
+
+def test_nor_in_a_section_on_another_lender(tmp_path, embedder):
+    text = GUIDE.format(heading="微粒贷逾期应如何应对")
+    assert listing("花呗逾期怎么办", text, tmp_path, embedder, answers=0.1) is None
+
+
+def test_the_articles_of_a_statute_are_no_steps(tmp_path, embedder):
+    law = "债务催收管理条例\n\n第二章 逾期的处理\n\n第三条 逾期的贷款应当及时处理。\n\n第四条 处理应当留有记录。\n"
+    build_index([Article("a", "a.txt", law, "债务催收管理条例")], embedder, tmp_path)
+    index = PassageIndex.open(tmp_path, embedder)
+    asked = understand("逾期怎么处理")
+    found = candidates_of(asked, evidence_hits(asked, index, embedder))
+    assert best_listing(asked, found, Reader(index)) is None

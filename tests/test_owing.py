@@ -1,0 +1,37 @@
+import pytest
+
+from rag.owing import says_only_that_one_owes, tells_what_comes, tells_what_comes_of_owing
+
+
+def test_what_leads_to_debts_is_not_what_they_lead_to():
+    assert not tells_what_comes("消费超支,导致欠款。")
+    assert tells_what_comes("长期逾期会导致个人信用受损。")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "tells"),
+    [
+        ("长期逾期未还款的,平台可能会采取法律手段。", True),
+        ("用户无视多次提醒,可能会被起诉。", True),
+        ("可能会采取法律手段。", False),
+        ("账号被冒用,已恢复其信用记录。", False),
+        ("近日,一名逾期的用户被起诉。", False),
+        ("使用后可能会导致逾期。", False),
+    ],
+)
+def test_what_comes_of_owing_follows_from_not_paying(sentence, tells):
+    assert tells_what_comes_of_owing(sentence) == tells
+
+
+@pytest.mark.parametrize(
+    ("question", "only"),
+    [
+        ("支付宝欠款不还会怎么样", True),
+        ("欠借呗5000块三个月没还会怎么样", True),
+        ("逾期有什么影响", True),
+        ("逾期对孩子上学有什么影响", False),
+        ("上门会怎么样", False),
+    ],
+)
+def test_a_question_on_owing_alone_is_told_from_others(question, only):
+    assert says_only_that_one_owes(question) == only
