@@ -31,6 +31,7 @@ _FEW_POINTS = 3  # for one fact: who, when, how much
 _SOME_POINTS = 5
 _LESS_LIKELY = 0.25  # of the probability of the likeliest: what is less likely to answer is left out
 _READ = 3  # sentences are looked at for each point that is shown
+_OF_THE_SAME = 0.5  # of the question's words that stand around the best figure: one with less around it is of something else
 
 _NEAREST = "资料里与你的问题最接近的原话："
 _ONLY_NEAR = "资料里没有找到直接的回答。下面是最接近的原话，未必合你的问题："
@@ -132,6 +133,9 @@ def _telling(asked: Asked, evidence: Sequence[Evidence], reader: Reader) -> Sequ
     if asked.kind == "why" and asked.focus:
         reasons = [one for one in evidence if tells_why(asked, _said(one, reader))]
         return sorted(reasons, key=lambda one: -one.features.thing)
+    if asked.kind == "how_much":
+        least = _OF_THE_SAME * evidence[0].features.passage_coverage
+        return [one for one in evidence if one.features.passage_coverage >= least]
     if asked.kind == "who" and asked.focus:
         # 由…负责 tells it, and not what only speaks of the act.
         return [one for one in evidence if one.features.cue == one.features.focus == 1.0] or evidence

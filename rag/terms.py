@@ -152,7 +152,7 @@ def terms() -> Terms:
         synonyms=_vocabulary([{"name": row["words"][0], **row} for row in table["synonym"]], "name", "words"),
         wordings=_vocabulary(table["wording"], "right", "wrong"),
         glosses=_vocabulary(table["gloss"], "means", "words"),
-        near=tuple((_near(*row["near"]), row["means"]) for row in table["gloss"] if "near" in row),
+        near=tuple((_near(**row), row["means"]) for row in table["gloss"] if "near" in row),
     )
 
 
@@ -160,11 +160,15 @@ def _read(name: str) -> dict[str, Any]:
     return tomllib.loads(resources.files("rag").joinpath(name).read_text(encoding="utf-8"))
 
 
-def _near(first: Sequence[str], second: Sequence[str]) -> re.Pattern[str]:
-    """One of ``first`` and, soon after it in the same clause, one of ``second``: 老公 … 欠, but not 老公弟弟 … 欠."""
-    one, other = ("|".join(map(re.escape, map(search_form, words))) for words in (first, second))
+def _near(near: Sequence[Sequence[str]], unless: Sequence[str] = (), **_: object) -> re.Pattern[str]:
+    """One of the first and, soon after it in the same clause, one of the second: 老公 … 欠, but not 老公弟弟 … 欠.
+
+    Not where one of ``unless`` stands between them: "征信的查询记录保留多久".
+    """
+    one, other, none = ("|".join(map(re.escape, map(search_form, words))) for words in (*near, unless))
+    between = rf"(?!{none})[^,。;!?]" if none else "[^,。;!?]"
     return re.compile(
-        rf"(?:{one})(?!的?[弟哥姐妹爸妈父母叔舅姑姨朋同])[^,。;!?]{{0,{_NEAR_CHARS}}}?(?:{other})"
+        rf"(?:{one})(?!的?[弟哥姐妹爸妈父母叔舅姑姨朋同])(?:{between}){{0,{_NEAR_CHARS}}}?(?:{other})"
     )
 
 

@@ -330,3 +330,12 @@ def test_what_to_do_is_not_told_by_what_they_do(bot_over):
     assert [point.text for point in bot.ask("拍拍贷上门催收怎么办").points] == [
         "遇到上门催收，应当要求对方出示证件。"
     ]
+
+
+def test_a_figure_out_of_another_case_is_not_shown_beside_the_one_asked_for(bot_over):
+    bot = bot_over(
+        "泉州一名被执行人坐了三次飞机，被执行法官查到。根据查实的违反限高令情况，法院决定对他作出罚款6000元的决定。",
+        "某老板违反限制消费令，买了高铁票，法院罚了他20000元。",
+    )
+    shown = [point.text for point in bot.ask("泉州有人违反限高令坐飞机，罚了多少钱?").points]
+    assert shown == ["根据查实的违反限高令情况，法院决定对他作出罚款6000元的决定。"]

@@ -160,3 +160,5 @@ def test_what_statutes_call_a_thing_is_told_beside_it():
     assert terms().glossed("我老公弟弟借了我们的钱") == ()
     assert terms().glossed("催收会联系我老公吗") == ()
     assert terms().glossed("未成年人打架要赔吗") == ()
+    assert terms().glossed("征信上的逾期记录要留多久") == ("个人不良信息的保存期限",)
+    assert terms().glossed("征信的查询记录要留多久") == ()
