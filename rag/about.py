@@ -36,10 +36,12 @@ _SET_APART = re.compile(
 )
 
 
-def is_about(asked: Asked, scope: frozenset[str], sentence: str) -> bool:
-    """Return whether a sentence on the platforms ``scope`` may answer: on the one asked about, or on none in particular.
+def is_about(asked: Asked, scope: frozenset[str], sentence: str, title: str = "") -> bool:
+    """Return whether a sentence of the article with that ``title``, on the platforms ``scope``, may answer: on the one
+    asked about, or on none in particular.
 
-    A figure that is on no platform in particular never answers for one: fees and rates are each lender's own.
+    A figure that is on no platform in particular never answers for one: fees and rates are each lender's own. How long
+    a thing takes for which statutes have words of their own is the same for all: "花呗的逾期记录多久消除".
     """
     if not asked.platforms:
         return True
@@ -49,7 +51,8 @@ def is_about(asked: Asked, scope: frozenset[str], sentence: str) -> bool:
             and asked.kind == "how_much"
             and holds("how_much", search_form(sentence))
         )
-        return not own
+        by_law = asked.glosses and asked.wanted.units == {"time"} and is_statute(title)
+        return not own or bool(by_law)
     apart = " ".join(_SET_APART.findall(search_form(sentence)))
     if apart and asked.platforms & terms().platforms_in(apart):
         return False  # "与信用卡不同,储蓄卡……" is about the other one

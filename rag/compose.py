@@ -12,7 +12,7 @@ from index.shapes import is_lead_in
 from index.store import PassageIndex
 from index.text import search_form
 from rag.draft import Draft, in_reading_order, said_already, stands_in
-from rag.enough import DIRECT, least_relevance, most_likely
+from rag.enough import DIRECT, least_relevance, most_likely, names_what_is_asked
 from rag.evidence import Evidence, asks_of_debts
 from rag.kinds import QuestionKind
 from rag.lists import best_listing, tells_why
@@ -125,7 +125,14 @@ def _best_sentences(asked: Asked, evidence: Sequence[Evidence], reader: Reader) 
     quotes = _chosen(evidence, _FEW_POINTS if few else _SOME_POINTS, reader)
     if not quotes:
         return None
-    return Draft("answer", _NEAREST if most_likely(evidence) >= DIRECT else _ONLY_NEAR, tuple(quotes))
+    direct = most_likely(evidence) >= DIRECT and _names_it(asked, evidence)
+    return Draft("answer", _NEAREST if direct else _ONLY_NEAR, tuple(quotes))
+
+
+def _names_it(asked: Asked, evidence: Sequence[Evidence]) -> bool:
+    """Whether any of what may be shown names the thing of which a yes or no is asked, and not the lender alone."""
+    of_a_lender = asked.kind == "yes_no" and asked.platforms and not asked.focus
+    return not of_a_lender or any(names_what_is_asked(asked, one) for one in evidence[:MAX_POINTS])
 
 
 def _telling(asked: Asked, evidence: Sequence[Evidence], reader: Reader) -> Sequence[Evidence]:

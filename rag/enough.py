@@ -80,10 +80,12 @@ def names_what_is_asked(asked: Asked, evidence: Evidence) -> bool:
     features = evidence.features
     if asked.wanted.outcome and features.thing == 1.0:
         return True
-    if is_statute(evidence.hit.passage.title):
-        return features.focus > 0.0 and features.coverage > 0.0  # which knows the statute's own words too
-    words = content_bigrams(COMMON.sub(" ", terms().canonical(asked.text)))
-    return features.focus > 0.0 and coverage(words, search_form(evidence.sentence.text)) > 0.0
+    own = COMMON.sub(" ", terms().canonical(asked.text))
+    in_statutes = asked.glosses if is_statute(evidence.hit.passage.title) else ()
+    sentence = search_form(evidence.sentence.text)
+    return features.focus > 0.0 and any(
+        coverage(content_bigrams(words), sentence) > 0.0 for words in (own, *in_statutes)
+    )
 
 
 def _asks_of_collectors(asked: Asked) -> bool:

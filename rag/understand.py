@@ -41,6 +41,7 @@ _BEFALLS = frozenset(
     }
 )
 _TWO_WORDS_CHARS = 6
+_ASKS_WHETHER = re.compile(r"(?<!干)嘛(?=[?!。,\s]|$)|(?<![什怎那这多要])么(?=\?|$)")  # 会上征信嘛, 会上门么
 _ASKS_WHAT = re.compile(r"[几哪谁怎咋啥]|多少|什么|为何")
 # "除了上门还有哪些方式" does not ask about 上门.
 _APART = re.compile(r"除了[^,。;?!]{1,20}?((以外|之外|外)?,|以外|之外|(?=还))")
@@ -94,13 +95,12 @@ def understand(question: str, history: Sequence[str] = ()) -> Asked:
     platforms, focus = terms().asked_about(text), focus_of(text)
     wants = wanted(text)
     if wants.kind == "other" and not _ASKS_WHAT.search(text):
-        if _TELLS.search(text):
-            befallen = "逾期" in text or not _BEFALLS.isdisjoint(terms().actions_in(text))
-            wants = replace(wants, kind="how_to") if befallen else wants
-        elif focus and (platforms or len(text) <= _TWO_WORDS_CHARS):
-            wants = replace(
-                wants, kind="yes_no"
-            )  # "花呗 上门": whoever types two words wants to know whether
+        told, befalls = _TELLS.search(text), not _BEFALLS.isdisjoint(terms().actions_in(text))
+        if focus and not told and (platforms or len(text) <= _TWO_WORDS_CHARS):
+            # "花呗 上门": whoever types two words wants to know whether
+            wants = replace(wants, kind="yes_no")
+        elif (told and (befalls or "逾期" in text)) or (befalls and "我" in text):
+            wants = replace(wants, kind="how_to")
     usual = (*focus[:1], *sorted(terms().owners_of(platforms)))
     return Asked(
         question=question,
@@ -144,4 +144,5 @@ def _read(question: str) -> str:
     text = search_form(question).strip()
     while (shorter := _POLITE.sub("", text)) != text:
         text = shorter
+    text = _ASKS_WHETHER.sub("吗", text)
     return terms().corrected(text) if re.search(r"\w", MASKED.sub("", text)) else ""

@@ -19,6 +19,14 @@ def test_a_figure_on_no_platform_in_particular_never_answers_for_one():
     assert is_about(understand("罚息多少"), frozenset(), "罚息为每日0.05%。")
 
 
+def test_how_long_a_thing_takes_by_law_is_the_same_for_every_lender():
+    kept = "个人不良信息的保存期限,自不良行为终止之日起为5年。"
+    asked = understand("花呗逾期记录多久能消除")
+    assert is_about(asked, frozenset(), kept, "征信业管理条例")
+    assert not is_about(asked, frozenset(), kept, "一篇文章")
+    assert not is_about(understand("花呗罚息多少"), frozenset(), "罚息为每日0.05%。", "征信业管理条例")
+
+
 def test_a_statute_for_one_kind_of_body_says_nothing_of_another():
     rule = "注册资本的最低限额为10亿元人民币。"
     asked = understand("小贷公司注册资本最低多少")

@@ -223,6 +223,13 @@ def test_a_weak_answer_says_that_it_is_none(bot_over):
     assert bot.ask("逾期后平台会做什么?").headline == "资料里与你的问题最接近的原话："
 
 
+def test_an_answer_that_names_only_the_lender_is_none(bot_over):
+    bot = bot_over("用户在使用拍拍贷的产品时，很容易因各种原因逾期。", "拍拍贷逾期了还可以注销账户。")
+    assert bot.ask("拍拍贷逾期了可以注销账户吗?").headline == "资料里与你的问题最接近的原话："
+    bot = bot_over("用户在使用拍拍贷的产品时，很容易因各种原因逾期。", "花呗可以注销账户。")
+    assert bot.ask("拍拍贷能一直逾期吗?").headline.startswith("资料里没有找到直接的回答")
+
+
 def test_of_what_becomes_of_a_relative_only_words_about_one_tell(bot_over):
     bot = bot_over("拍拍贷逾期不会影响个人征信。")
     assert "说法是" not in bot.ask("拍拍贷逾期会影响老公的征信吗?").headline

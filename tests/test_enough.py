@@ -22,6 +22,13 @@ def test_words_that_every_article_of_the_field_has_name_nothing_that_is_asked(qu
     assert enough(question, sentence) == ENOUGH_UNNAMED
 
 
+def test_a_statute_names_what_is_asked_by_its_own_words_for_it():
+    on_interest = "第六百七十六条 借款人未按照约定的期限返还借款的,应当支付逾期利息。"
+    assert enough("花呗逾期后还能使用吗", on_interest, title="民法典") == ENOUGH_UNNAMED
+    on_lapse = "第一百九十二条 诉讼时效期间届满的,义务人可以提出不履行义务的抗辩。"
+    assert enough("花呗欠的债过了三年还用还吗", on_lapse, title="民法典") == ENOUGH
+
+
 def test_one_word_of_what_is_asked_does():
     assert enough("花呗逾期会注销账户吗", "花呗逾期后可能注销用户的账户。") == ENOUGH
 

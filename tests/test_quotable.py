@@ -45,4 +45,7 @@ def test_a_lender_is_introduced_by_what_it_is_and_not_by_what_it_does():
 
 def test_what_a_court_has_judged_is_a_case_and_what_it_holds_a_lesson():
     assert tells_of_a_case("李某不予理会,致使法院判决无法执行。")
+    assert tells_of_a_case("近日,有支付宝用户反映,其身份被盗用。")
+    assert tells_of_a_case("该用户称并未使用过花呗账户。")
+    assert not tells_of_a_case("该用户的信息可能会上报征信。")
     assert not tells_of_a_case("法院认为,李某应当承担还款责任。")

@@ -107,9 +107,15 @@ def test_small_talk_asks_nothing_and_takes_nothing_from_the_history():
 
 def test_whoever_tells_what_befell_him_asks_what_to_do():
     assert understand("花呗 上门").kind == "yes_no"
-    for told in ("花呗起诉我了", "花呗逾期了", "接电话说京东白条逾期影响征信,让我屏幕共享"):
+    for told in ("花呗起诉我了", "花呗逾期了", "接电话说京东白条逾期影响征信,让我屏幕共享", "对我亲朋骚扰"):
         assert understand(told).kind == "how_to"
     assert understand("我花呗分期了").kind == "other"
+
+
+def test_however_it_ends_a_question_whether_is_one():
+    for ending in ("吗", "嘛", "么", "嘛?"):
+        assert understand(f"借呗逾期一天怎么办?影响征信{ending}").kind == "yes_no"
+    assert understand("为什么会上门,怎么").text == "为什么会上门,怎么"
 
 
 def test_whom_to_sue_is_kept():

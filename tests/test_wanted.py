@@ -39,6 +39,8 @@ def test_what_comes_of_a_thing_is_asked_in_many_ways(question, comes):
         ("这个月的借呗已经还了,为什么还说我逾期了", "personal"),
         ("我借呗为什么不到一个月就逾期了", "personal"),
         ("借呗还款了还在催我是怎么回事", "personal"),
+        ("蚂蚁借呗没有逾期但是不能用了", "personal"),
+        ("借呗给关了,没有逾期", "personal"),
         ("他们晚上会上门吗", "at_an_hour"),
     ],
 )
@@ -51,7 +53,6 @@ def test_the_unit_the_year_and_the_deed_asked_for_are_read():
     assert wanted("逾期多少天上征信").units == {"time"}
     assert wanted("要多少钱").units == wanted("保全费要交多少").units == {"money"}
     assert wanted("罚了多少次").units == wanted("免费打多少次电话").units == frozenset()
-    assert wanted("2024年的利率").years == {"2024"}
     assert wanted("怎么制定还款计划").verb == wanted("怎么才能尽快制定还款计划").verb == "制定"
     assert wanted("怎么才能以后别再欠账").verb is None
     harm = wanted("逾期会影响我的孩子上学吗")
@@ -60,6 +61,17 @@ def test_the_unit_the_year_and_the_deed_asked_for_are_read():
     assert (harm.cause, harm.harmed) == ("还了最低还款", "信用")
     assert wanted("不还对以后买房有影响没,会上报征信吗").harmed == ""
     assert wanted("逾期会上门吗").harmed == ""
+
+
+def test_a_sum_is_no_year():
+    assert wanted("2024年的利率").years == wanted("到了2024还能协商吗").years == {"2024"}
+    assert wanted("2000元信用卡不还,会判刑吗").years == frozenset()
+    assert wanted("欠2020会起诉吗").years == wanted("欠了2024块").years == frozenset()
+
+
+def test_what_a_court_has_frozen_or_what_may_come_is_not_only_for_the_account_to_tell():
+    for question in ("银行卡被法院冻结了不能用了", "花呗逾期了会不会不能用了", "花呗逾期不能用怎样可以再次使用"):
+        assert not wanted(question).personal
 
 
 def test_whether_a_thing_can_be_believed_is_no_question_of_what_is_possible():
