@@ -202,7 +202,7 @@ def _chosen(evidence: Sequence[Evidence], most: int, reader: Reader) -> list[Quo
 # How each kind of question is answered: the first way that has something to show.
 _Way = Callable[[Asked, Sequence[Evidence], Reader], Draft | None]
 _WAYS: dict[QuestionKind, tuple[_Way, ...]] = {
-    "yes_no": (by_side, differing, _best_sentences),
+    "yes_no": (by_side, _outcomes, differing, _best_sentences),
     "when": (_conditions, differing, _best_sentences),
     "who": (differing, _best_sentences),
     "where": (differing, _best_sentences),

@@ -15,6 +15,7 @@ from rag.coverage import content_bigrams, coverage
 from rag.enough import DIRECT, KEPT, most_likely
 from rag.evidence import Evidence
 from rag.kinds import QuestionKind
+from rag.owing import asks_what_to_do_about_debts
 from rag.quotable import may_be_quoted
 from rag.reader import Quote, Reader
 from rag.records import Side
@@ -147,7 +148,7 @@ def _judged(
 ) -> Listing | None:
     headings = search_form(" ".join(passage.headings))
     announced = headings + " " + search_form(" ".join(lead.text for lead in leads))
-    wanted = content_bigrams(asked.text)
+    wanted = content_bigrams("欠款" if asks_what_to_do_about_debts(asked.text) else asked.text)
     share, in_headings = coverage(wanted, announced), coverage(wanted, headings)
     found_first = next(iter(relevance)) in {(lead.article_id, lead.start) for lead in leads}
     said = [search_form(lead.text) for lead in leads]

@@ -17,9 +17,10 @@ _COMES = re.compile(
 COMMON = re.compile(
     r"逾期|[欠借]款|[欠借]钱|[欠负]债|还(不[上起了清完]|[款钱清完上])|没还|未还|不还|催收|贷款|以[后前]|之[后前]|使用"
 )
+_DEALS = "应对"  # stands for 怎么办, 怎么处理
 # Owing so much for so long is owing.
 _OWING = re.compile(
-    rf"{COMMON.pattern}|后果|影响|网贷|一直|长期|[\d一二两三四五六七八九十百千万半几多]+个?(?:元|块钱?|万|千|年|月|天|日|期)?"
+    rf"{COMMON.pattern}|后果|影响|{_DEALS}|处理|大不大|网贷|一直|长期|[\d一二两三四五六七八九十百千万半几多]+个?(?:元|块钱?|万|千|年|月|周|天|日|小时|分钟|期|次)?"
 )
 _NOT_PAID = re.compile(
     r"逾期|[未没不]还|未能?按|不按|拖欠|欠[款费债](?!人)|无力偿还|违约(?!金)|还不[上起]|[忽无]视[^,。;]{0,6}提醒"
@@ -49,3 +50,8 @@ def speaks_of_debts(text: str) -> bool:
 def says_only_that_one_owes(question: str) -> bool:
     """Return whether ``question`` (in search form) names nothing but debts, how much and how long, and whom they are owed to."""
     return not content_bigrams(_OWING.sub(" ", terms().canonical(question)))
+
+
+def asks_what_to_do_about_debts(question: str) -> bool:
+    """Return whether ``question`` (in search form) asks what to do about debts, however much, how long and to whom."""
+    return _DEALS in terms().canonical(question) and says_only_that_one_owes(question)

@@ -61,8 +61,7 @@ def weigh(
 
     # Only a question that names a platform cares whom a sentence speaks of.
     apart = [
-        bool(asked.platforms)
-        and not is_about(asked, scope(one), one.sentence.text, one.hit.passage.title)
+        bool(asked.platforms) and not is_about(asked, scope(one), one.sentence.text, one.hit.passage.title)
         for one in candidates
     ]
     about_it = [one for one, other in zip(candidates, apart, strict=True) if not other]

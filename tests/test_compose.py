@@ -302,7 +302,7 @@ def test_what_comes_of_owing_is_what_comes_for_anybody(bot_over):
         "拍拍贷逾期后果\n\n消费超支会导致拍拍贷欠款。长期逾期未还款的,拍拍贷可能会采取法律手段。"
         "近日，一名逾期的拍拍贷用户被起诉。骗子自称拍拍贷客服，说逾期不还就要坐牢。"
     )
-    for question in ("拍拍贷不还会怎么样", "欠拍拍贷三万半年没还有什么后果"):
+    for question in ("拍拍贷不还会怎么样", "欠拍拍贷三万半年没还有什么后果", "拍拍贷逾期一天有事吗"):
         answer = bot.ask(question)
         assert answer.headline == "资料里提到的后果："
         assert [point.text for point in answer.points] == ["长期逾期未还款的,拍拍贷可能会采取法律手段。"]

@@ -42,6 +42,13 @@ def test_what_to_do_is_looked_for_in_the_other_sections_of_an_article(tmp_path, 
     ]
 
 
+def test_however_much_and_long_somebody_owes_he_asks_what_to_do_about_debts(tmp_path, embedder):
+    text = GUIDE.format(heading="花呗欠款应如何应对")
+    for number, question in enumerate(("花呗逾期两次未还款怎么办", "花呗逾期5000元三个月了怎么处理")):
+        assert listing(question, text, tmp_path / str(number), embedder, answers=0.1) is not None
+    assert listing("花呗账户被人盗用怎么办", text, tmp_path / "other", embedder, answers=0.1) is None
+
+
 def test_but_not_where_a_sentence_that_was_found_answers(tmp_path, embedder):
     text = GUIDE.format(heading="花呗逾期应如何应对")
     assert listing("花呗逾期怎么办", text, tmp_path, embedder, answers=0.5) is None

@@ -1,6 +1,11 @@
 import pytest
 
-from rag.owing import says_only_that_one_owes, tells_what_comes, tells_what_comes_of_owing
+from rag.owing import (
+    asks_what_to_do_about_debts,
+    says_only_that_one_owes,
+    tells_what_comes,
+    tells_what_comes_of_owing,
+)
 
 
 def test_what_leads_to_debts_is_not_what_they_lead_to():
@@ -29,9 +34,19 @@ def test_what_comes_of_owing_follows_from_not_paying(sentence, tells):
         ("支付宝欠款不还会怎么样", True),
         ("欠借呗5000块三个月没还会怎么样", True),
         ("逾期有什么影响", True),
+        ("逾期两天怎么办", True),
+        ("花呗欠款半小时影响大不大", True),
         ("逾期对孩子上学有什么影响", False),
+        ("逾期上门怎么办", False),
         ("上门会怎么样", False),
     ],
 )
 def test_a_question_on_owing_alone_is_told_from_others(question, only):
     assert says_only_that_one_owes(question) == only
+
+
+def test_what_to_do_about_debts_is_told_from_what_is_done_about_them():
+    assert asks_what_to_do_about_debts("花呗欠5000逾期两次怎么办")
+    assert asks_what_to_do_about_debts("支付宝催收怎么应对")
+    assert not asks_what_to_do_about_debts("支付宝怎么催收")
+    assert not asks_what_to_do_about_debts("账户被人盗用怎么办")
