@@ -63,9 +63,12 @@ def test_the_unit_the_year_and_the_deed_asked_for_are_read():
     assert wanted("逾期会上门吗").harmed == wanted("逾期影响大不大").harmed == ""
 
 
-def test_a_sum_is_no_year():
+def test_neither_a_sum_nor_the_day_of_an_event_is_a_year_that_is_asked_about():
     assert wanted("2024年的利率").years == wanted("到了2024还能协商吗").years == {"2024"}
     assert wanted("2000元信用卡不还,会判刑吗").years == frozenset()
+    assert (
+        wanted("老板2017年5月30写了欠条,怎么办").years == wanted("2019年底借的,还要还吗").years == frozenset()
+    )
     assert wanted("欠2020会起诉吗").years == wanted("欠了2024块").years == frozenset()
 
 
