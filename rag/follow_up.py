@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 from itertools import accumulate
 
 from rag.kinds import ASKING, CLAUSE_END
@@ -12,6 +13,7 @@ from rag.terms import terms
 _STORY_CHARS = 60
 _REDUCED_CHARS = 120
 _OWN_SUBJECT_CHARS = 3
+_SHORT_CHARS = 8
 
 _FOLLOW_UP = re.compile(
     r"^(那|那么|还有|另外|然后|如果|要是|换成|再|这|它|他们|她|他|其|上面|刚才|这样|这种|前面)|呢\??$"
@@ -24,6 +26,15 @@ _ASKING_WORDS = re.compile(
     r"(的?(方式|手段|办法|途径|方法|渠道|措施|原因|后果|影响))?(都|主要|一般|通常)?(有|是|包括)?(哪些|哪几种|什么样的|什么|多少|谁)|为什么|为啥|(怎么|咋)(办|样|搞|整|弄)?|到底|究竟|如何|怎样|"
     r"会不会|能不能|可不可以|是不是|有没有|是否|(会|能|可以|要)?(?=[^,。;?!]*[吗呢么]\??$)|[吗呢么]\??$"
 )
+
+# Whoever tells a story asks to be heard before he asks: "想请大家帮忙看看,". What stands before that is the story.
+_REQUEST = re.compile(
+    r"(所以|因此|就|我|现在|特意|专门|才|在此|在这里|真心|诚心)*(想来|想请|想要|想|特来|来|请|麻烦|求|跪求|希望|拜托)*"
+    r"(大家|各位|大神|老师|律师|您|你们?|懂的|有经验的|朋友们?|人)*(帮忙|帮我|帮)*"
+    r"(看看|看一下|分析|解答|问问|问一下|问下|问|请教|咨询|指点|说说|告诉我|知道)(下|一下)?(您|大家|各位|律师|老师)*(一下)?[,。:!? ]*"
+)
+# "心里很乱不知道怎么办" asks nothing, unless nothing else does.
+_AT_A_LOSS = re.compile(r"不(知道?|晓得|清楚)(该|要|应该)?(怎么|咋)(办|弄|搞|做)")
 
 # Of where an answer comes from, or for more of it: the answer itself says, with its sources.
 _OF_THE_ANSWER = re.compile(
@@ -106,16 +117,33 @@ def reduced(text: str) -> str:
     """A long story without the clauses that neither ask, nor lead up to what is asked, nor name what it is about."""
     if len(text) <= _STORY_CHARS:
         return text
-    table = terms()
     clauses = [clause for clause in CLAUSE_END.split(text) if clause.strip()]
-    asking = {at for at, clause in enumerate(clauses) if ASKING.search(clause)}
-    if not asking:
+    kept = _asked_after_a_request(clauses) or _asking_and_what_leads_up(clauses)
+    if not kept:
         return text
-    kept = asking | {at - 1 for at in asking if at and clauses[at - 1].endswith((",", " "))}
-    for named_in in (table.platforms_in, table.actions_in):
-        if not named_in("".join(clauses[at] for at in sorted(kept))):
+    asks_of_something = len(_OF_NOBODY.sub("", _subject(_joined(clauses, kept)))) >= _SHORT_CHARS
+    for named_in in (terms().platforms_in, *(() if asks_of_something else (terms().actions_in,))):
+        if not named_in(_joined(clauses, kept)):
             kept |= {at for at, clause in enumerate(clauses) if named_in(clause)}
     # What a story comes to stands at its end.
     told = [clauses[at] for at in sorted(kept)]
     lengths = list(accumulate(len(clause) for clause in reversed(told)))
     return "".join(told[-max(1, bisect_right(lengths, _REDUCED_CHARS)) :]).strip()
+
+
+def _asked_after_a_request(clauses: Sequence[str]) -> set[int]:
+    """The places of the clauses after the last request to be heard, when they are no story of their own."""
+    heard = max((at for at, clause in enumerate(clauses) if _REQUEST.fullmatch(clause)), default=len(clauses))
+    after = set(range(heard + 1, len(clauses)))
+    return after if len(_joined(clauses, after)) <= _STORY_CHARS else set()
+
+
+def _asking_and_what_leads_up(clauses: Sequence[str]) -> set[int]:
+    asking = {at for at, clause in enumerate(clauses) if ASKING.search(clause)}
+    asking = {at for at in asking if not _AT_A_LOSS.search(clauses[at])} or asking
+    leads = {at - 1 for at in asking if at and clauses[at - 1].endswith((",", " "))}
+    return asking | {at for at in leads if not _REQUEST.fullmatch(clauses[at])}
+
+
+def _joined(clauses: Sequence[str], places: set[int]) -> str:
+    return "".join(clauses[at] for at in sorted(places))

@@ -162,6 +162,31 @@ def test_a_long_story_is_reduced_to_what_it_asks():
     assert asked.question == story
 
 
+@pytest.mark.parametrize(
+    "request_to_be_heard",
+    ["想问一下，", "所以想来请教您一下，", "想请大家帮忙看看，", "所以来问问，", "跪求各位大神解答，"],
+)
+def test_what_stands_before_a_request_to_be_heard_is_the_story(request_to_be_heard):
+    story = (
+        "前年跟朋友合伙开了一家小店，去年行情不好就关了门，" * 3 + "也没有人可以商量，心里很乱不知道怎么办，"
+    )
+    asked = understand(f"{story}{request_to_be_heard}欠信用卡被起诉了，法院几年能撤销限高")
+    assert asked.text == "欠信用卡被起诉了,法院几年能撤销限高"
+
+
+def test_a_request_that_nothing_follows_hides_no_question():
+    story = (
+        "借呗逾期了会上门吗？" + "前年跟朋友合伙开了一家小店，去年行情不好就关了门，" * 3 + "请大家帮忙看看"
+    )
+    assert "会上门吗" in understand(story).text
+
+
+def test_whoever_only_is_at_a_loss_asks_what_to_do():
+    story = "前年跟朋友合伙开了一家小店，去年行情不好就关了门，" * 3 + "借呗逾期了，不知道怎么办"
+    assert understand(story).kind == "how_to"
+    assert understand(story).text.endswith("借呗逾期了,不知道怎么办")
+
+
 @pytest.mark.parametrize("question", ["", "   ", "?!。", "😀😀", "［身份证号］"])
 def test_a_question_of_signs_alone_has_no_text(question):
     assert understand(question).text == ""
