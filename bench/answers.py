@@ -23,6 +23,7 @@ from bench.corpora import (
     records,
     texts_of,
 )
+from bench.perturb import PERTURBATIONS
 from index import Embedder, load_articles, open_embedder
 from rag import Answer, Chatbot
 
@@ -54,6 +55,9 @@ def main(argv: Sequence[str]) -> int:
     parser.add_argument(
         "--set", dest="sets", choices=["own", "cmrc", "rgb"], action="append", help="only these sets"
     )
+    parser.add_argument(
+        "--typed", choices=PERTURBATIONS, help="ask our own questions as others would type them"
+    )
     parser.add_argument("--failures", action="store_true", help="print what went wrong, question by question")
     options = parser.parse_args(argv)
     if not options.data.is_dir():
@@ -62,13 +66,12 @@ def main(argv: Sequence[str]) -> int:
     embedder = open_embedder()
     sets = options.sets or ["own", "cmrc", "rgb"]
     if "own" in sets:
-        report_own(
-            options.data,
-            options.half,
-            options.corpus or OWN,
-            embedder,
-            options.failures,
-        )
+        labels = own_questions(options.half)
+        if options.typed:
+            typed = PERTURBATIONS[options.typed]
+            labels = [{**label, "question": typed(label["question"])} for label in labels]
+        named = f"{options.half}, {options.typed}" if options.typed else options.half
+        report_own(options.data, labels, named, options.corpus or OWN, embedder, options.failures)
     if "cmrc" in sets:
         report_cmrc(options.data / "bench" / "cmrc2018_dev", embedder)
     if "rgb" in sets:
@@ -79,9 +82,15 @@ def main(argv: Sequence[str]) -> int:
 # -- our own questions -----------------------------------------------------------------------------------------------
 
 
-def report_own(data: Path, half: str, corpora: Sequence[str], embedder: Embedder, failures: bool) -> None:
-    """Ask the labelled questions of ``half`` and print the shares that hold."""
-    labels = own_questions(half)
+def report_own(
+    data: Path,
+    labels: Sequence[dict[str, Any]],
+    named: str,
+    corpora: Sequence[str],
+    embedder: Embedder,
+    failures: bool,
+) -> None:
+    """Ask the labelled questions and print the shares that hold; ``named`` says which questions they are."""
     scored: list[Scored] = []
     for corpus in corpora:
         folder = own_folder(corpus, data)
@@ -90,10 +99,10 @@ def report_own(data: Path, half: str, corpora: Sequence[str], embedder: Embedder
             continue
         with chatbot_over(articles_of(folder), embedder) as chatbot:
             mine = [score(label, chatbot) for label in labels if label["corpus"] == corpus]
-        print(f"{corpus} ({half}, {len(mine)} questions): {summary(mine)}")
+        print(f"{corpus} ({named}, {len(mine)} questions): {summary(mine)}")
         scored += mine
     if len(corpora) > 1:
-        print(f"all ({half}, {len(scored)} questions): {summary(scored)}")
+        print(f"all ({named}, {len(scored)} questions): {summary(scored)}")
     if failures:
         for one in scored:
             if not one.kind_holds or one.gold_found < one.gold_wanted or one.forbidden:

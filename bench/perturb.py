@@ -9,6 +9,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any
 
+from bench.sounds import by_sound, common_characters, sound
 from rag.terms import terms
 
 # What people tell before they ask: about 60 characters each, with nothing to do with the question.
@@ -101,24 +102,12 @@ def _to_traditional() -> Callable[[str], str]:
 
 
 def _same_sound(character: str) -> list[str]:
-    return [other for other in _by_sound().get(_sound(character), []) if other != character][:_OFFERED]
+    return [other for other in _by_sound().get(sound(character), []) if other != character][:_OFFERED]
 
 
 @cache
 def _by_sound() -> dict[str, list[str]]:
-    """The 3,755 common characters of GB 2312, level one, under their sounds, the one that jieba counts most first."""
+    """The common characters under their sounds, the one that jieba counts most first."""
     segmenter = _tagger().tokenizer
     segmenter.initialize()
-    cells = (bytes((row, cell)) for row in range(0xB0, 0xD8) for cell in range(0xA1, 0xFF))
-    characters = "".join(cell.decode("gb2312", "ignore") for cell in cells)
-    by_sound: dict[str, list[str]] = {}
-    for character in sorted(characters, key=lambda one: -segmenter.FREQ.get(one, 0)):
-        by_sound.setdefault(_sound(character), []).append(character)
-    return by_sound
-
-
-def _sound(character: str) -> str:
-    """The pinyin of ``character``, without its tone: input methods are typed without."""
-    import pypinyin
-
-    return str(pypinyin.lazy_pinyin(character)[0])
+    return by_sound(sorted(common_characters(), key=lambda one: -segmenter.FREQ.get(one, 0)))

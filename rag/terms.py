@@ -66,13 +66,16 @@ class Vocabulary:
 
 @dataclass(frozen=True)
 class Terms:
-    """What the words of the field are names of. ``parents`` maps a product to the platform that it belongs to."""
+    """What the words of the field are names of. ``parents`` maps a product to the platform that it belongs to, ``words``
+    are all that the field says of itself, written right.
+    """
 
     platforms: Vocabulary
     parents: dict[str, str]
     actions: Vocabulary
     persons: frozenset[str]
     doers: Vocabulary
+    words: frozenset[str]
     synonyms: Vocabulary
     wordings: Vocabulary
     glosses: Vocabulary
@@ -143,13 +146,18 @@ class Terms:
 def terms() -> Terms:
     """Return the tables that the package ships, read once."""
     table = {**_read("terms.toml"), **_read("words.toml")}
+    platforms = _vocabulary(table["platform"], "name", "aliases")
+    actions = _vocabulary(table["action"], "name", "words", "persons")
+    everyday = (search_form(word) for row in table["everyday"] for word in row["words"])
+    synonyms = _vocabulary([{"name": row["words"][0], **row} for row in table["synonym"]], "name", "words")
     return Terms(
-        platforms=_vocabulary(table["platform"], "name", "aliases"),
+        platforms=platforms,
         parents={row["name"]: row["of"] for row in table["platform"] if "of" in row},
-        actions=_vocabulary(table["action"], "name", "words", "persons"),
+        actions=actions,
         persons=frozenset(search_form(word) for row in table["action"] for word in row.get("persons", ())),
         doers=_vocabulary(table["doer"], "name", "words"),
-        synonyms=_vocabulary([{"name": row["words"][0], **row} for row in table["synonym"]], "name", "words"),
+        words=frozenset([*platforms.names, *actions.names, *synonyms.names, *everyday]),
+        synonyms=synonyms,
         wordings=_vocabulary(table["wording"], "right", "wrong"),
         glosses=_vocabulary(table["gloss"], "means", "words"),
         near=tuple((_near(**row), row["means"]) for row in table["gloss"] if "near" in row),

@@ -15,6 +15,7 @@ from rag.errors import BadQuestion
 from rag.focus import asks_of_a_relative, doers_of, focus_of
 from rag.follow_up import complete, reduced
 from rag.guard import MASKED
+from rag.homophones import respelt
 from rag.kinds import QuestionKind
 from rag.terms import terms
 from rag.wanted import Wanted, wanted
@@ -43,6 +44,8 @@ _BEFALLS = frozenset(
 _TWO_WORDS_CHARS = 6
 _ASKS_WHETHER = re.compile(r"(?<!干)嘛(?=[?!。,\s]|$)|(?<![什怎那这多要])么(?=\?|$)")  # 会上征信嘛, 会上门么
 _ASKS_WHAT = re.compile(r"[几哪谁怎咋啥]|多少|什么|为何")
+# Whoever types keywords parts them.
+_KEYWORDS = re.compile(r"[^ ,。;?!]{1,4}( [^ ,。;?!]{1,4})+[?!。]?")
 # "除了上门还有哪些方式" does not ask about 上门.
 _APART = re.compile(r"除了[^,。;?!]{1,20}?((以外|之外|外)?,|以外|之外|(?=还))")
 # Openers and politeness that say nothing about what is asked.
@@ -114,7 +117,7 @@ def understand(question: str, history: Sequence[str] = ()) -> Asked:
         doers=doers_of(text, focus),
         also=tuple(word for word in usual if word not in text),
         glosses=terms().glossed(text),
-        understood=completed or terms().corrected(typed) != typed or reduced(whole) != whole,
+        understood=completed or _corrected(typed) != typed or reduced(whole) != whole,
     )
 
 
@@ -144,5 +147,12 @@ def _read(question: str) -> str:
     text = search_form(question).strip()
     while (shorter := _POLITE.sub("", text)) != text:
         text = shorter
+    if _KEYWORDS.fullmatch(text):
+        text = text.replace(" ", "")
     text = _ASKS_WHETHER.sub("吗", text)
-    return terms().corrected(text) if re.search(r"\w", MASKED.sub("", text)) else ""
+    return _corrected(text) if re.search(r"\w", MASKED.sub("", text)) else ""
+
+
+def _corrected(text: str) -> str:
+    """``text`` (in search form) in the words of the field, written right."""
+    return terms().corrected(respelt(text))

@@ -174,6 +174,12 @@ def test_what_stands_before_a_request_to_be_heard_is_the_story(request_to_be_hea
     assert asked.text == "欠信用卡被起诉了,法院几年能撤销限高"
 
 
+def test_keywords_are_read_as_one_text_and_what_is_said_in_breaths_is_not():
+    asked = understand("支付宝 欠款 会上 门")
+    assert (asked.text, asked.actions) == ("支付宝欠款会上门", {"上门"})
+    assert understand("我花呗逾期三个月了 会有人上门吗").text == "我花呗逾期三个月了 会有人上门吗"
+
+
 def test_a_request_that_nothing_follows_hides_no_question():
     story = (
         "借呗逾期了会上门吗？" + "前年跟朋友合伙开了一家小店，去年行情不好就关了门，" * 3 + "请大家帮忙看看"
