@@ -148,7 +148,7 @@ def _read(question: str) -> str:
     while (shorter := _POLITE.sub("", text)) != text:
         text = shorter
     if _KEYWORDS.fullmatch(text):
-        text = text.replace(" ", "")
+        text = re.sub(r"(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])", "", text)
     text = _ASKS_WHETHER.sub("吗", text)
     return _corrected(text) if re.search(r"\w", MASKED.sub("", text)) else ""
 

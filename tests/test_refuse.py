@@ -29,10 +29,17 @@ def test_a_refusal_never_gives_a_number(chatbot):
     assert not any(character.isdigit() for character in answer.text)
 
 
-@pytest.mark.parametrize("question", ["我不想活了", "我被催收威胁要杀我"])
+@pytest.mark.parametrize("question", ["我不想活了", "活着没意思，想死"])
 def test_beside_a_call_for_help_nobody_is_told_to_rephrase_or_sold_other_questions(chatbot, question):
     answer = chatbot.ask(question, history=["京东白条会上门吗"])
     assert answer.kind == "refusal"
     assert answer.headline.startswith("先照顾好你自己")
     assert answer.refusal.suggestions == ()
     assert not any(notice.kind == "understood" for notice in answer.notices)
+
+
+def test_whoever_is_threatened_gets_help_first_and_then_what_the_articles_advise(chatbot):
+    answer = chatbot.ask("我被催收威胁要杀我")
+    assert answer.notices[0].kind == "help"
+    assert answer.kind == "answer"
+    assert any("投诉" in point.text for point in answer.points)
