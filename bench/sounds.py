@@ -18,7 +18,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         description=__doc__,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     ).parse_args(argv)
-    of_the_field = {c for word in terms().words for c in word if "\u4e00" <= c <= "\u9fff"}
+    of_the_field = {c for word in terms().words | terms().everyday for c in word if "\u4e00" <= c <= "\u9fff"}
     for characters in by_sound(sorted({*common_characters(), *of_the_field})).values():
         print("".join(characters))
     return 0

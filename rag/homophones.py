@@ -15,6 +15,7 @@ from index.language import chinese
 from rag.terms import terms
 
 _CHINESE = re.compile("[\u4e00-\u9fff]{2,8}")
+_FEW_CHARS = 12
 _LONGEST_KNOWN = 4  # words of the dictionary that are looked for around a slip
 # These mostly are words by themselves, and so stand beside others by no slip: 分期了 is not 分期乐.
 _BY_THEMSELVES = frozenset(
@@ -24,16 +25,21 @@ _BY_THEMSELVES = frozenset(
 
 
 def respelt(text: str) -> str:
-    """Return ``text`` (in search form) with the words of the field in it written right."""
+    """Return ``text`` (in search form) with the words of the field in it written right; as it is, when it is long and
+    names nothing else of the field.
+    """
     spoken, longest = _words_by_sound()
     sound = text.translate(_sounds())
-    pieces, at = [], 0
+    pieces: list[str] = []
+    at, of_the_field = 0, len(text) <= _FEW_CHARS
     while at < len(text):
         heard = next((n for n in range(longest, 1, -1) if sound[at : at + n] in spoken), 0)
-        word = _meant(text, at, spoken[sound[at : at + heard]]) if heard else None
-        pieces.append(word or text[at])
-        at += len(pieces[-1])
-    return "".join(pieces)
+        word = (heard and _meant(text, at, spoken[sound[at : at + heard]])) or text[at]
+        written_right = text.startswith(word, at) and word in terms().words
+        of_the_field = of_the_field or written_right or word in terms().platforms.names
+        pieces.append(word)
+        at += len(word)
+    return "".join(pieces) if of_the_field else text
 
 
 def _meant(text: str, at: int, words: tuple[str, ...]) -> str | None:
@@ -67,15 +73,15 @@ def _around(text: str, at: int, end: int, wrong: int) -> Iterator[str]:
 
 def _is_known(word: str) -> bool:
     table = terms()
-    of_people = word in table.words or word in table.wordings.names or word in table.glosses.names
-    return of_people or word in chinese().counts
+    ours = (table.words, table.everyday, table.wordings.names, table.glosses.names)
+    return any(word in names for names in ours) or word in chinese().counts
 
 
 @cache
 def _words_by_sound() -> tuple[dict[str, tuple[str, ...]], int]:
     """The words of the field under what they sound like, and how long the longest is."""
     spoken: dict[str, tuple[str, ...]] = {}
-    for word in sorted(filter(_CHINESE.fullmatch, terms().words)):
+    for word in sorted(filter(_CHINESE.fullmatch, terms().words | terms().everyday)):
         sound = word.translate(_sounds())
         spoken[sound] = (*spoken.get(sound, ()), word)
     return spoken, max(map(len, spoken))

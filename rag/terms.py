@@ -67,7 +67,7 @@ class Vocabulary:
 @dataclass(frozen=True)
 class Terms:
     """What the words of the field are names of. ``parents`` maps a product to the platform that it belongs to, ``words``
-    are all that the field says of itself, written right.
+    are all that name something of the field, and ``everyday`` others that questions are made of.
     """
 
     platforms: Vocabulary
@@ -76,6 +76,7 @@ class Terms:
     persons: frozenset[str]
     doers: Vocabulary
     words: frozenset[str]
+    everyday: frozenset[str]
     synonyms: Vocabulary
     wordings: Vocabulary
     glosses: Vocabulary
@@ -156,7 +157,8 @@ def terms() -> Terms:
         actions=actions,
         persons=frozenset(search_form(word) for row in table["action"] for word in row.get("persons", ())),
         doers=_vocabulary(table["doer"], "name", "words"),
-        words=frozenset([*platforms.names, *actions.names, *synonyms.names, *everyday]),
+        words=frozenset([*platforms.names, *actions.names, *synonyms.names]),
+        everyday=frozenset(everyday),
         synonyms=synonyms,
         wordings=_vocabulary(table["wording"], "right", "wrong"),
         glosses=_vocabulary(table["gloss"], "means", "words"),

@@ -7,11 +7,14 @@ import re
 from index.records import Passage
 from index.text import search_form
 from rag.coverage import content_bigrams, coverage
+from rag.focus import ACTS_OF_COLLECTORS
 from rag.owing import speaks_of_debts
 from rag.quotable import tells_of_swindlers
 from rag.statement import is_statute
 from rag.terms import terms
 from rag.understand import Asked
+
+_SHORT_CHARS = 30  # what is longer tells of acts that it does not ask about
 
 _OF_LAW = re.compile(r"法(?!子)|规定|规范|[合违]规|侵|隐私|权(?!威)|禁止|不得|严禁|犯罪|追究")
 _OF_TRUST = re.compile(
@@ -60,6 +63,8 @@ def says_whether(asked: Asked, sentence: str, passage: Passage, focus: float) ->
         return _says_what_is_doubted(asked, search_form(sentence))
     if not _names_what_may_suffer(asked, search_form(sentence)):
         return False
+    if not _names_the_occasion(asked, sentence, passage):
+        return False
     by_law = is_statute(passage.title)
     if "坐牢" in asked.focus and speaks_of_debts(asked.text) and not speaks_of_debts(search_form(sentence)):
         return False  # how another deed is punished
@@ -94,6 +99,18 @@ def _names_what_may_suffer(asked: Asked, sentence: str) -> bool:
     if products := terms().platforms_in(harmed):
         return not products.isdisjoint(terms().platforms_in(sentence))
     return not harmed or bool(terms().action_words_in(harmed)) or _names(harmed, sentence)
+
+
+def _names_the_occasion(asked: Asked, sentence: str, passage: Passage) -> bool:
+    """Whether the sentence, or what stands above it, names the act on whose occasion another is asked about: 提前还款 in
+    提前还款要手续费吗. Collectors do as they do on any.
+    """
+    act = terms().actions.names[asked.focus[0]]
+    if act in ACTS_OF_COLLECTORS or len(asked.text) > _SHORT_CHARS:
+        return True
+    occasions = asked.actions - ACTS_OF_COLLECTORS - {act}
+    named = terms().actions_in(search_form(" ".join((passage.title, *passage.headings, sentence))))
+    return not occasions or not occasions.isdisjoint(named)
 
 
 def _same_side_sues(question: str, sentence: str) -> bool:

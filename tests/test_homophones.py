@@ -31,6 +31,7 @@ def test_one_wrong_character_of_the_same_sound_is_written_right(typed, meant):
         "凭证信息",
         "因行贿取得",
         "父债子还",  # a word of people's own
+        "在第一部电影里小霞的暴鲤龙初登场",  # of no lender and no debt
         "zfb 2024年",
         "",
     ],

@@ -15,6 +15,11 @@ def test_a_product_and_its_platform_answer_for_each_other_but_two_products_do_no
     assert not terms().related({"微粒贷"}, {"支付宝"})
 
 
+def test_whoever_is_only_called_is_not_she_who_owes():
+    assert terms().glossed("老公借的网贷要一起还吗") == ("夫妻共同债务",)
+    assert terms().glossed("催收给我老婆打电话说我欠钱") == ()
+
+
 def test_one_word_stands_for_one_thing():
     assert terms().canonical("催债手段") == terms().canonical("催款方式")
 

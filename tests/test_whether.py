@@ -17,6 +17,14 @@ def test_the_act_is_named():
     assert not says("逾期会上门吗", "逾期后会打电话。", focus=0.5)
 
 
+def test_so_is_the_act_on_whose_occasion_it_is_asked_about():
+    sentence = "分期服务除利息外不收手续费。"
+    assert not says("提前还款要手续费吗", sentence, focus=1.0)
+    assert says("提前还款要手续费吗", sentence, focus=1.0, title="提前还款指南")
+    assert says("要手续费吗", sentence, focus=1.0)
+    assert says("催收打电话联系家人违法吗", "联系家人是违法的。", focus=1.0)  # a call is only a means
+
+
 def test_a_relative_is_named_where_one_is_asked_about():
     assert not says("逾期会影响我老公的征信吗", "逾期会影响征信。", focus=1.0)
     assert says("逾期会影响我老公的征信吗", "逾期会影响家人的征信。", focus=1.0)
