@@ -14,7 +14,7 @@ from rag.enough import names_what_is_asked
 from rag.evidence import Evidence
 from rag.owing import COMMON
 from rag.quotable import introduces
-from rag.statement import is_statute
+from rag.statement import closes_statute, is_statute
 from rag.terms import terms
 from rag.understand import Asked
 from rag.wanted import Unit
@@ -40,6 +40,7 @@ _UNITS: dict[Unit, re.Pattern[str]] = {
         rf"{_NUMERAL}(?:[年月日号]|周年)|当天|次日|昨天|今天|明天|前天|星期|周[一二三四五六日]"
     ),
 }
+_ASKS_SINCE_WHEN = re.compile(r"施行|实施|生效|废止|废除|出台|作废|(?<!限)(?<!被)执行")
 _LAW = re.compile(rf"《[^》]+》|{ARTICLE_OF_LAW.pattern}")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
@@ -47,9 +48,11 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 def has_shape(asked: Asked, evidence: Evidence) -> bool:
     """Return whether the sentence holds the kind of thing asked for: a number, a telephone number, a law by name.
 
-    What a lender is, is none where something else is asked.
+    What a lender is, is none where something else is asked, nor is since when a statute holds.
     """
-    sentence = evidence.sentence.text
+    sentence, of_law = evidence.sentence.text, is_statute(evidence.hit.passage.title)
+    if of_law and closes_statute(sentence) and not _ASKS_SINCE_WHEN.search(asked.text):
+        return False
     if asked.wanted.number_to_call:
         # A number belongs to whom its passage speaks of: that must be whom the question names.
         whose = _coverage_of_whom(asked, evidence) >= _WHOSE
@@ -65,8 +68,7 @@ def has_shape(asked: Asked, evidence: Evidence) -> bool:
         return False
     if asked.kind == "how_much":
         named = evidence.features.passage_coverage >= _NAMED or evidence.features.focus == 1.0
-        named = named or is_statute(evidence.hit.passage.title)
-        return named and evidence.features.thing == 1.0
+        return (named or of_law) and evidence.features.thing == 1.0
     return True
 
 

@@ -43,6 +43,8 @@ _OF_COLLECTORS = re.compile(r"催收[^,。]{0,6}(方式|手段|流程|机制|策
 # Advice for a case is none for every other: "如果遭遇不当催收,可以这样保护自己:" is shown with it.
 _IN_A_CASE = re.compile(r"如果|若|一旦|遭遇|遇到|极端|必要时|情况下")
 
+_FORBIDS = re.compile(r"不(得|可(?!缺|避免)|能|许|准|应|要|允许|属于|构成)|禁止|严禁|切勿|[应要需]避免")
+
 # What must announce a list for it to answer a question of the kind.
 _ANNOUNCES: dict[QuestionKind, re.Pattern[str]] = {
     "how_to": re.compile(
@@ -167,10 +169,15 @@ def _judged(
     if not tells_why(asked, [*said, headings]):
         return None
     near = sorted((relevance.get((s.article_id, s.start), 0.0) for s in (*leads, *items)), reverse=True)[:3]
-    cases = [lead for lead in leads if _holds_in_a_case(lead) and lead not in items]
-    quotes = tuple(reader.quote(passage, one, one) for one in (*cases, *items))
+    needed = [lead for lead in leads if _is_needed(lead, passage) and lead not in items]
+    quotes = tuple(reader.quote(passage, one, one) for one in (*needed, *items))
     score = 0.5 * share + 0.2 * max(in_headings, reasons) + 0.3 * sum(near) / len(near)
     return Listing(quotes, passage.headings[-1] if passage.headings else "", score)
+
+
+def _is_needed(lead: Sentence, passage: Passage) -> bool:
+    """Whether the items mean something else without ``lead``: it names a case, forbids them, or is half a rule of law."""
+    return _holds_in_a_case(lead) or _FORBIDS.search(lead.text) is not None or is_statute(passage.title)
 
 
 def _holds_in_a_case(lead: Sentence) -> bool:

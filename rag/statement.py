@@ -25,6 +25,8 @@ _OPENING = re.compile(
     r"(制定|修订|修正)了?本(法|条例|办法|规定|细则|解释|规则|通知)|委员会第?[^,，。]{1,8}次会议[^,，。]{0,6}通过|"
     r"现就[^。]*解释如下|现予公布"
 )
+# What stands after them: since when they hold, and what they replaced.
+_CLOSING = re.compile(r"自[^,，。;；]{2,24}[日年]起(施行|实施|生效|执行)|同时废止")
 _POLICY = re.compile(
     r"官方(说明|表示|称|回应|规定|不)|平台(规定|规则|协议)|客服(表示|称|回应)|根据其|用户协议|服务协议|合同约定|借款协议|公司规定"
 )
@@ -58,6 +60,11 @@ def is_statute(title: str) -> bool:
 def opens_statute(sentence: str) -> bool:
     """Return whether ``sentence``, of a statute, stands before its rules: who passed it when, and what for."""
     return _OPENING.search(sentence) is not None
+
+
+def closes_statute(sentence: str) -> bool:
+    """Return whether ``sentence``, of a statute, stands after its rules: since when it holds, and what it replaced."""
+    return _CLOSING.search(sentence) is not None
 
 
 def is_of_another(sentence: str) -> bool:

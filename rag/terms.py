@@ -1,5 +1,5 @@
-"""The words of the field: which platforms and actions a text speaks of (``terms.toml``), and how people, articles and
-statutes say one thing (``words.toml``). Pure look-ups, no judgement.
+"""The words of the field: which platforms and actions a text speaks of (``terms.toml``), how people and articles say one
+thing (``words.toml``), and how statutes do (``glosses.toml``). Pure look-ups, no judgement.
 """
 
 from __future__ import annotations
@@ -146,7 +146,7 @@ class Terms:
 @cache
 def terms() -> Terms:
     """Return the tables that the package ships, read once."""
-    table = {**_read("terms.toml"), **_read("words.toml")}
+    table = {**_read("terms.toml"), **_read("words.toml"), **_read("glosses.toml")}
     platforms = _vocabulary(table["platform"], "name", "aliases")
     actions = _vocabulary(table["action"], "name", "words", "persons")
     everyday = (search_form(word) for row in table["everyday"] for word in row["words"])

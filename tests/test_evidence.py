@@ -24,6 +24,7 @@ def test_candidates_come_best_first_and_say_how_far_they_stand_out():
     ("kind", "sentence", "holds_one"),
     [
         ("when", "自2021年1月1日起施行。", True),
+        ("when", "有权在送达之日起十五日内提起上诉。", True),
         ("when", "由当事人协商。", False),
         ("how_much", "罚息为每日万分之五。", True),
         ("how_much", "罚息按规定收取。", False),

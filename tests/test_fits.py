@@ -87,6 +87,13 @@ def test_a_figure_of_a_statute_may_be_asked_for_in_quite_other_words():
     assert not has_shape(understand(question), candidates_of(understand(question), [hit(rule)])[0])
 
 
+def test_since_when_a_statute_holds_is_told_to_who_asks_it():
+    closing = hit("第五十二条 本办法自2025年6月1日起施行。", title="信访工作办法")
+    for question, fits in (("信访几天内答复", False), ("信访工作办法什么时候施行", True)):
+        asked = understand(question)
+        assert has_shape(asked, candidates_of(asked, [closing])[0]) == fits
+
+
 def test_a_day_in_the_story_is_no_figure_that_an_answer_must_have():
     question = understand("就怕哪天催收的找上门来,拍拍贷真的会上门吗")
     assert question.wanted.units == {"date"}

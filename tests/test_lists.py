@@ -66,3 +66,22 @@ def test_the_articles_of_a_statute_are_no_steps(tmp_path, embedder):
     asked = understand("逾期怎么处理")
     found = candidates_of(asked, evidence_hits(asked, index, embedder))
     assert best_listing(asked, found, Reader(index)) is None
+
+
+def test_what_is_forbidden_or_ruled_is_shown_with_the_words_that_say_so(tmp_path, embedder):
+    act = "{title}\n\n催收管理\n\n{lead}\n（一）冒用他人名义催收；\n（二）采取暴力手段催收。\n"
+    for number, (title, lead, shown) in enumerate(
+        (
+            ("债务催收管理条例", "第九条 有下列催收行为的，责令改正：", True),
+            ("催收那些事", "催收不得有以下行为：", True),
+            ("催收那些事", "常见的催收行为包括：", False),
+        )
+    ):
+        folder = tmp_path / str(number)
+        build_index([Article("a", "a.txt", act.format(title=title, lead=lead), title)], embedder, folder)
+        index = PassageIndex.open(folder, embedder)
+        asked = understand("有哪些催收行为")
+        found = best_listing(
+            asked, candidates_of(asked, evidence_hits(asked, index, embedder)), Reader(index)
+        )
+        assert (found.quotes[0].text == lead) == shown
