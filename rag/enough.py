@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from index.records import Passage
 from index.text import search_form
 from rag.coverage import content_bigrams, coverage
 from rag.evidence import Evidence
-from rag.focus import ACTS_OF_COLLECTORS
+from rag.focus import ACTS_OF_COLLECTORS, WRONGS_OF_COLLECTORS
 from rag.owing import COMMON
 from rag.records import MAX_POINTS
 from rag.statement import is_statute
@@ -57,7 +56,7 @@ def enough_for(asked: Asked, evidence: Evidence) -> float:
     if asked.kind == "yes_no" or (asked.kind == "why" and asked.wanted.why_not):
         named = named or names_what_is_asked(asked, evidence)
     elif asked.kind == "how_to":
-        named = named or _tells_how(asked, evidence.hit.passage)
+        named = named or _tells_how(asked, evidence)
     else:
         named = True
     return ENOUGH if named else ENOUGH_UNNAMED
@@ -91,10 +90,14 @@ def names_what_is_asked(asked: Asked, evidence: Evidence) -> bool:
 def _asks_of_collectors(asked: Asked) -> bool:
     """Whether the act that is asked about is one of collectors, or a wrong that they do."""
     act = terms().actions.names[asked.focus[0]] if asked.focus else ""
-    return act in ACTS_OF_COLLECTORS or act in ("暴力", "隐私")
+    return act in ACTS_OF_COLLECTORS | WRONGS_OF_COLLECTORS
 
 
-def _tells_how(asked: Asked, passage: Passage) -> bool:
-    """Whether ``passage`` speaks of the deed that is to be done: 注销 in 怎么注销."""
-    verb = asked.wanted.verb
-    return not verb or verb in search_form(" ".join((passage.title, *passage.headings, passage.text)))
+def _tells_how(asked: Asked, evidence: Evidence) -> bool:
+    """Whether the passage speaks of the deed that is to be done, 注销 in 怎么注销; where that is an action, whether the
+    sentence does or what stands above it.
+    """
+    passage, verb = evidence.hit.passage, asked.wanted.verb
+    if not verb:
+        return evidence.features.focus > 0.0
+    return verb in search_form(" ".join((passage.title, *passage.headings, passage.text)))

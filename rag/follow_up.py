@@ -47,7 +47,7 @@ _WHETHER = re.compile(r"(会不会|能不能|可不可以|是不是|是否)|[吗
 _OF_NOBODY = re.compile(
     r"几(天|个?月|年|次|点|号)|我们?|你们?|他们?|她们?|它们?|应该|可以|一般|大概|通常|到底|究竟|具体|情况|时候|的话|哪个?|[该应能会要去来找做下最了的还再先]"
 )
-_OF_DEBT = re.compile(r"不还|欠|逾期|催|贷|款|利")
+_OF_DEBT = re.compile(r"不还|欠|逾期|催|贷|款|利[息率]")
 
 
 def complete(text: str, history: list[str]) -> tuple[str, bool]:

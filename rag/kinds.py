@@ -91,7 +91,7 @@ _KINDS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = (
     (
         "how_to",
         re.compile(
-            r"怎么办|怎么处理|如何|(?<!会)怎样|怎么(?!了|样|会|回事|算(?!出)|罚|判(?!断)|处罚|定罪)|(该|先)做什么|做些什么|怎么(搞|整|弄)|能做什么|(准备|注意|防备)[点些]?什么(?![材资证手])|注意哪些|流程|步骤|应对|求助"
+            r"怎么办|怎么处理|如何|(?<!会)怎样|怎么(?!了|样|会|回事|算(?!出)|罚|判(?!断)|处罚|定罪)|(该|先|要|能|第一步|第一时间)[做干](些|点)?什么|做些什么|(该|先|第一步|第一时间)干嘛|怎么(搞|整|弄)|能做什么|(准备|注意|防备)[点些]?什么(?![材资证手])|注意哪些|流程|步骤|应对|求助"
         ),
     ),
     ("yes_no", re.compile("|".join(_WAYS_TO_ASK_WHETHER))),
@@ -102,6 +102,10 @@ _KINDS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = (
 _DISTRESS = re.compile(r"没钱还|还不[上起了]|无力(偿还|还款)|没(有)?能力还|走投无路|撑不下去")
 ASKING = re.compile(
     r"[?吗呢]|还是|真的[会要能]|(\S)[不没]\1|什么|怎么|如何|咋|是否|会不会|能不能|可不可以|有没有|是不是|多少|多久|哪|(?<!见)谁(?![都也])|为何|啥(?![都也])|(?<!好)几[年天次期号点折成]|多[长高大]|怎样"
+)
+# Whom it asks is not what it asks: "有没有人告诉我第一步该干什么".
+_ASKS_ANYBODY = re.compile(
+    r"(有没有|有无)(人|谁|大神|大佬|朋友|懂的)[^,。;?!]{0,4}?(告诉|教教?|帮|知道|懂|清楚|了解)(过|一下|下|我)*"
 )
 _SENTENCE_END = re.compile(r"(?<=[。;!?\n])")
 # Whoever speaks to the phone sets no stops: "会上门吗我好怕".
@@ -115,7 +119,7 @@ def spelt_out(text: str) -> str:
 
 def kind_of(text: str) -> QuestionKind:
     """Return what kind of answer ``text`` (in search form) asks for."""
-    text = spelt_out(text)
+    text = _ASKS_ANYBODY.sub("", spelt_out(text))
     ends = _SENTENCE_END if len(text) <= _LONG_SENTENCE_CHARS else CLAUSE_END
     asking = [part for part in ends.split(text) if ASKING.search(part)] or [text]
     # In a story the last sentence that asks is what the person wants to know, and its last clause says whether: "哪天来人,会上门吗".

@@ -93,7 +93,10 @@ def understand(question: str, history: Sequence[str] = ()) -> Asked:
     A question with nothing to ask in it (empty, signs only) is no error: its ``text`` is empty.
     """
     typed = search_form(question)
-    whole, completed = complete(_read(question), [_read(turn) for turn in history[-RECENT_TURNS:]])
+    earlier: list[str] = []
+    for turn in history[-RECENT_TURNS:]:
+        earlier.append(complete(_read(turn), earlier)[0])
+    whole, completed = complete(_read(question), earlier)
     text = _APART.sub("", reduced(whole))
     platforms, focus = terms().asked_about(text), focus_of(text)
     wants = wanted(text)
