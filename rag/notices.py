@@ -7,14 +7,30 @@ from datetime import date
 
 from index.text import search_form
 from rag.figures import figures_in
+from rag.focus import ACTS_OF_COLLECTORS
 from rag.layout import UNDATED
 from rag.records import Citation, Notice
 from rag.statement import is_statute
-from rag.terms import terms
+from rag.terms import ANY_BANK, terms
 from rag.understand import Asked
 
 _SHORT_QUESTION_CHARS = 60  # a story holds figures that nothing is asked about
 _OLD_AFTER_DAYS = 2 * 365
+# What one lender does and another does not.
+_EACH_LENDER_S_OWN = ACTS_OF_COLLECTORS | {
+    "弹窗",
+    "起诉",
+    "仲裁",
+    "律师函",
+    "征信",
+    "冻结",
+    "利息",
+    "减免",
+    "分期",
+    "延期",
+    "最低还款",
+    "提前还款",
+}
 
 
 def understood(asked: Asked) -> tuple[Notice, ...]:
@@ -34,16 +50,34 @@ def figures_unsaid(question: str, citations: Sequence[Citation]) -> list[Notice]
     ]
 
 
-def products_unsaid(platforms: frozenset[str], citations: Sequence[Citation]) -> list[Notice]:
-    """Say that the sources speak of a platform, and not of the very product of it that is asked about."""
-    said = terms().platforms_in(
-        search_form("\n".join(f"{c.title}\n{c.heading}\n{c.quote}" for c in citations))
-    )
-    unsaid = [name for name in sorted(platforms - said) if terms().owners_of([name]) & said]
-    if not unsaid:
-        return []
-    owners = "、".join(sorted(terms().owners_of(unsaid)))
-    return [Notice("scope", f"引用的原话说的是{owners}，没有单独说到{'、'.join(unsaid)}。")]
+def lenders_unsaid(asked: Asked, citations: Sequence[Citation]) -> list[Notice]:
+    """Say which of the lenders asked about the sources do not speak of, and of whom they do where none was named."""
+    named = [_lenders_of(citation) for citation in citations if not is_statute(citation.title)]
+    said = frozenset().union(*named)
+    if not asked.platforms:
+        if not all(named) or not _asks_what_a_lender_does(asked):
+            return []
+        whose = sorted(name for name in said if not terms().owners_of([name]) & said)
+        return [Notice("scope", f"引用的原话说的是{'、'.join(whose)}，别的平台不一定一样。")] if whose else []
+    unsaid = asked.platforms - said - {ANY_BANK}
+    products = [name for name in sorted(unsaid) if terms().owners_of([name]) & said]
+    notices = []
+    if products:
+        owners = "、".join(sorted(terms().owners_of(products)))
+        notices.append(Notice("scope", f"引用的原话说的是{owners}，没有单独说到{'、'.join(products)}。"))
+    if others := sorted(name for name in unsaid.difference(products) if not terms().related([name], said)):
+        if len(asked.platforms) > len(others):
+            notices.append(Notice("scope", f"引用的原话没有说到{'、'.join(others)}。"))
+    return notices
+
+
+def _asks_what_a_lender_does(asked: Asked) -> bool:
+    act = terms().actions.names[asked.focus[0]] if asked.focus else ""
+    return act in _EACH_LENDER_S_OWN and asked.kind not in ("how_to", "why", "what")
+
+
+def _lenders_of(citation: Citation) -> frozenset[str]:
+    return terms().platforms_in(search_form(f"{citation.title}\n{citation.heading}\n{citation.quote}"))
 
 
 def ages(citations: Sequence[Citation], today: date) -> list[Notice]:

@@ -4,7 +4,8 @@ from datetime import date
 import pytest
 from canned import LAW, MAY_VISIT
 
-from rag.notices import ages, figures_unsaid, products_unsaid
+from rag.notices import ages, figures_unsaid, lenders_unsaid
+from rag.understand import understand
 
 TODAY = date(2026, 11, 22)
 
@@ -54,9 +55,28 @@ def test_a_figure_that_no_source_speaks_of_is_named(question, said):
     assert [notice.text for notice in figures_unsaid(question, [citation])] == said
 
 
+def unsaid(question, *citations):
+    return [notice.text for notice in lenders_unsaid(understand(question), citations)]
+
+
 def test_words_on_a_platform_are_not_passed_off_as_words_on_its_product():
     of_platform = replace(MAY_VISIT, title="支付宝欠款会上门吗")
-    said = [notice.text for notice in products_unsaid(frozenset({"花呗"}), [of_platform])]
-    assert said == ["引用的原话说的是支付宝，没有单独说到花呗。"]
-    assert products_unsaid(frozenset({"支付宝"}), [of_platform]) == []
-    assert products_unsaid(frozenset({"花呗"}), [replace(of_platform, quote="花呗会上门。")]) == []
+    assert unsaid("花呗会上门吗", of_platform) == ["引用的原话说的是支付宝，没有单独说到花呗。"]
+    assert unsaid("支付宝会上门吗", of_platform) == []
+    assert unsaid("花呗会上门吗", replace(of_platform, quote="花呗会上门。")) == []
+
+
+def test_a_lender_that_no_source_speaks_of_is_named():
+    of_product = replace(MAY_VISIT, title="花呗逾期", quote="花呗逾期会上门。")
+    assert unsaid("花呗和京东白条逾期会上门吗", of_product) == ["引用的原话没有说到京东白条。"]
+
+
+def test_whom_the_sources_speak_of_is_said_to_who_names_no_lender():
+    of_platform = replace(MAY_VISIT, title="支付宝欠款会上门吗")
+    of_product = replace(MAY_VISIT, title="花呗逾期", quote="花呗逾期会上门。")
+    of_nobody = replace(MAY_VISIT, title="逾期之后", quote="逾期可能会上门。")
+    law = replace(LAW, title="中华人民共和国民法典")
+    said = ["引用的原话说的是支付宝，别的平台不一定一样。"]
+    assert unsaid("逾期了会上门吗", of_platform, of_product) == unsaid("会上门吗", of_platform, law) == said
+    assert unsaid("逾期了会上门吗", of_platform, of_nobody) == []
+    assert unsaid("逾期了怎么办", of_platform) == unsaid("被威胁了能报警吗", of_platform) == []

@@ -165,7 +165,9 @@ def test_what_statutes_call_a_thing_is_told_beside_it():
     assert terms().glossed("我老公弟弟借了我们的钱") == ()
     assert terms().glossed("催收会联系我老公吗") == ()
     assert terms().glossed("未成年人打架要赔吗") == ()
-    assert terms().glossed("一审输了想上诉,判决给几天") == ("不服第一审判决裁定 送达之日起十五日 十日内提起上诉",)
+    assert terms().glossed("一审输了想上诉,判决给几天") == (
+        "不服第一审判决裁定 送达之日起十五日 十日内提起上诉",
+    )
     assert terms().glossed("先还利息还是先还本金") == ("给付不足以清偿全部债务 先履行费用 利息 再主债务",)
     assert terms().glossed("判决之后怎么执行") == ()
     assert terms().glossed("征信上的逾期记录要留多久") == ("个人不良信息的保存期限",)
