@@ -20,6 +20,7 @@ from rag.layout import SIDE_NAMES, UNDATED, around_headline, credentials
 from rag.records import Citation, Notice, Point, Refusal
 from rag.source import Source
 
+_WITH_NUMBERS = ("help", "care")  # notices whose numbers are to call
 ReadSource = Callable[[Citation], Source | None]  # None: the article has changed or is gone
 
 
@@ -96,7 +97,7 @@ def show_answer(answer: Answer, turn: int, read: ReadSource) -> Markup:
 def show_notices(notices: Sequence[Notice]) -> Markup:
     card = Markup('<aside class="notice {}">{}</aside>')
     return Markup("").join(
-        card.format(notice.kind, _with_calls(notice.text) if notice.kind == "help" else notice.text)
+        card.format(notice.kind, _with_calls(notice.text) if notice.kind in _WITH_NUMBERS else notice.text)
         for notice in notices
     )
 

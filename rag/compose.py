@@ -12,11 +12,17 @@ from index.shapes import is_lead_in
 from index.store import PassageIndex
 from index.text import search_form
 from rag.draft import Draft, in_reading_order, said_already, stands_in
-from rag.enough import DIRECT, least_relevance, most_likely, names_what_is_asked
+from rag.enough import (
+    DIRECT,
+    asks_what_comes_of_owing,
+    least_relevance,
+    most_likely,
+    names_what_is_asked,
+)
 from rag.evidence import Evidence, asks_of_debts
 from rag.kinds import QuestionKind
 from rag.lists import best_listing, tells_why
-from rag.owing import says_only_that_one_owes, tells_what_comes_of_owing
+from rag.owing import tells_what_comes_of_owing
 from rag.quotable import tells_of_a_case, tells_of_swindlers
 from rag.reader import Quote, Reader
 from rag.records import MAX_POINTS
@@ -99,7 +105,7 @@ def _conditions(asked: Asked, evidence: Sequence[Evidence], reader: Reader) -> D
 
 def _outcomes(asked: Asked, evidence: Sequence[Evidence], reader: Reader) -> Draft | None:
     """What comes of owing, to anybody: not what came of it once, nor what swindlers threaten with."""
-    if not asked.wanted.outcome or not says_only_that_one_owes(asked.text):
+    if not asks_what_comes_of_owing(asked):
         return None
     said = {one: search_form(one.sentence.text) for one in evidence}
     told = [one for one, sentence in said.items() if tells_what_comes_of_owing(sentence)]
@@ -125,14 +131,15 @@ def _best_sentences(asked: Asked, evidence: Sequence[Evidence], reader: Reader) 
     quotes = _chosen(evidence, _FEW_POINTS if few else _SOME_POINTS, reader)
     if not quotes:
         return None
-    direct = most_likely(evidence) >= DIRECT and _names_it(asked, evidence)
+    told = most_likely(evidence) >= DIRECT or (asked.kind == "who" and _tells_who(evidence[0]))
+    direct = told and _names_it(asked, evidence)
     return Draft("answer", _NEAREST if direct else _ONLY_NEAR, tuple(quotes))
 
 
 def _names_it(asked: Asked, evidence: Sequence[Evidence]) -> bool:
     """Whether any of what may be shown names the thing of which a yes or no is asked, and not the lender alone."""
-    of_a_lender = asked.kind == "yes_no" and asked.platforms and not asked.focus
-    return not of_a_lender or any(names_what_is_asked(asked, one) for one in evidence[:MAX_POINTS])
+    of_the_unknown = asked.kind == "yes_no" and not asked.focus and (asked.platforms or asked.deed)
+    return not of_the_unknown or any(names_what_is_asked(asked, one) for one in evidence[:MAX_POINTS])
 
 
 def _telling(asked: Asked, evidence: Sequence[Evidence], reader: Reader) -> Sequence[Evidence]:
@@ -144,8 +151,7 @@ def _telling(asked: Asked, evidence: Sequence[Evidence], reader: Reader) -> Sequ
         least = _OF_THE_SAME * evidence[0].features.passage_coverage
         return [one for one in evidence if one.features.passage_coverage >= least]
     if asked.kind == "who" and asked.focus:
-        # 由…负责 tells it, and not what only speaks of the act.
-        return [one for one in evidence if one.features.cue == one.features.focus == 1.0] or evidence
+        return list(filter(_tells_who, evidence)) or evidence
     if (
         asked.kind == "how_to"
         and asks_of_debts(asked)
@@ -153,6 +159,11 @@ def _telling(asked: Asked, evidence: Sequence[Evidence], reader: Reader) -> Sequ
     ):
         return [one for one in evidence if _tells_what_to_do(one)] or evidence
     return evidence
+
+
+def _tells_who(one: Evidence) -> bool:
+    """Whether the sentence tells who does the act, 由…负责, and does not only speak of it."""
+    return one.features.cue == one.features.focus == 1.0
 
 
 def _tells_what_to_do(one: Evidence) -> bool:
@@ -171,7 +182,9 @@ def _said(one: Evidence, reader: Reader) -> list[str]:
     passage, sentence = one.hit.passage, one.sentence
     quote, lead = reader.whole(passage, sentence), reader.lead_of(passage, sentence)
     said = [quote.text[: sentence.end - quote.start]] if quote else []
-    return [search_form(text) for text in (*said, *([lead.text] if lead else []), *passage.headings[-1:])]
+    if lead and (announced := reader.whole(passage, lead)):
+        said.append(announced.text[: lead.end - announced.start])
+    return [search_form(text) for text in (*said, *passage.headings[-1:])]
 
 
 def _chosen(evidence: Sequence[Evidence], most: int, reader: Reader) -> list[Quote]:

@@ -8,7 +8,7 @@ from index.text import search_form
 from rag.coverage import content_bigrams, coverage
 from rag.evidence import Evidence
 from rag.focus import ACTS_OF_COLLECTORS, WRONGS_OF_COLLECTORS
-from rag.owing import COMMON
+from rag.owing import COMMON, says_only_that_one_owes, tells_what_comes_of_owing
 from rag.records import MAX_POINTS
 from rag.statement import is_statute
 from rag.terms import terms
@@ -47,6 +47,8 @@ def enough_for(asked: Asked, evidence: Evidence) -> float:
         and speaks_against_collectors(evidence.sentence.text)
     ):
         return ENOUGH_NAMED  # in whatever way they do wrong
+    if asks_what_comes_of_owing(asked) and tells_what_comes_of_owing(search_form(evidence.sentence.text)):
+        return ENOUGH_NAMED
     if asked.kind in _FACTS:
         of_law = is_statute(evidence.hit.passage.title)
         return ENOUGH_OF_A_FACT_NAMED if named else ENOUGH_OF_A_LAW if of_law else ENOUGH_OF_A_FACT
@@ -79,12 +81,26 @@ def names_what_is_asked(asked: Asked, evidence: Evidence) -> bool:
     features = evidence.features
     if asked.wanted.outcome and features.thing == 1.0:
         return True
-    own = COMMON.sub(" ", terms().canonical(asked.text))
-    in_statutes = asked.glosses if is_statute(evidence.hit.passage.title) else ()
+    by_law = is_statute(evidence.hit.passage.title)
+    deed = (
+        "" if by_law or COMMON.search(asked.deed) else asked.deed
+    )  # statutes name it otherwise, articles all do
+    own = _own_words(deed) or _own_words(asked.text)
+    in_statutes = asked.glosses if by_law else ()
     sentence = search_form(evidence.sentence.text)
     return features.focus > 0.0 and any(
-        coverage(content_bigrams(words), sentence) > 0.0 for words in (own, *in_statutes)
+        coverage(words, sentence) > 0.0 for words in (own, *map(content_bigrams, in_statutes))
     )
+
+
+def _own_words(text: str) -> frozenset[str]:
+    """The character pairs of ``text`` (in search form) that not every sentence of the field has."""
+    return content_bigrams(COMMON.sub(" ", terms().canonical(text)))
+
+
+def asks_what_comes_of_owing(asked: Asked) -> bool:
+    """Return whether the question asks what debts lead to, however much, how long and to whom."""
+    return asked.wanted.outcome and says_only_that_one_owes(asked.text)
 
 
 def _asks_of_collectors(asked: Asked) -> bool:

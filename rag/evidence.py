@@ -114,7 +114,9 @@ _CUES: dict[QuestionKind, re.Pattern[str]] = {
     "how_much": re.compile(
         r"\d|[百千万]分之|[一二两三四五六七八九十百千万半]+(年|个?月|天|日|元|万|倍|次|成|期)"
     ),
-    "who": re.compile(r"由.{1,20}(负责|承担|进行|处理|办理)|负责|针对|面向"),
+    "who": re.compile(
+        r"由.{1,20}(负责|承担|进行|处理|办理)|负责|针对|面向|(派遣?|安排|委托|雇佣?)[^,。;]{0,6}(人员|人|机构|公司)"
+    ),
     "yes_no": re.compile(r"会|不|可以|能|应|得|是|有|无"),
 }
 # What a sentence holds that tells when, who, where or how much.

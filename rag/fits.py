@@ -57,7 +57,7 @@ def has_shape(asked: Asked, evidence: Evidence) -> bool:
         # A number belongs to whom its passage speaks of: that must be whom the question names.
         whose = _coverage_of_whom(asked, evidence) >= _WHOSE
         return whose and _NUMBER_TO_CALL.search(sentence) is not None and not _OF_FRAUD.search(sentence)
-    if asked.wanted.law_by_name:
+    if asked.wanted.law_by_name and asked.kind != "yes_no":
         return _LAW.search(sentence) is not None
     things = asked.wanted.compared if asked.kind == "compare" else (asked.wanted.denied,)
     if asked.kind in ("compare", "why") and not _names_each(things, evidence.hit.passage):

@@ -40,6 +40,10 @@ _ONLY = re.compile(r"[只光仅](?:是|会|有|能|用|发|打|靠|通过)*$")
 # "可以取消分期吗" asks about its end.
 _END = re.compile(r"取消|撤[销回]|关闭|退掉")
 _END_OF = re.compile(rf"(?:{_END.pattern}|不想(?:要|再)?)[^,。;!?]{{0,4}}$")
+# "能不能拒绝上门" asks what one may do oneself, not what is done.
+REFUSES = re.compile(r"拒绝|拒接|阻止|不让|不接(?!受)|不见|不理|不开门|躲|赶")
+ASKS_TO_REFUSE = re.compile(rf"(?:能|可以|可不可以|有权|想|要|我)[^,。;!?]{{0,3}}(?:{REFUSES.pattern})")
+_REFUSAL_OF = re.compile(rf"{ASKS_TO_REFUSE.pattern}[^,。;!?会能要]{{0,4}}$")
 
 # "给我爸妈打电话" is asked of the parents, by whatever means.
 _CALLS = frozenset({"电话催收", "短信"})
@@ -82,7 +86,7 @@ def focus_of(text: str) -> tuple[str, ...]:
         words = [word for word in named if word not in _WHO] or named
         if last := max(((clause.rfind(word), len(word), word) for word in words), default=None):
             before, rest = map(terms().without_platforms, (clause[: last[0]], clause[last[0] + last[1] :]))
-            if _ONLY.search(before) or _END_OF.search(before):
+            if _ONLY.search(before) or _END_OF.search(before) or _REFUSAL_OF.search(before):
                 return ()
             if _OF_A_DETAIL.search(rest) or _OF_A_MEASURE.search(rest):
                 return ()
@@ -99,6 +103,15 @@ def _turns_to(before: str) -> bool:
     """Whether what stands before a call or a message says that it goes to somebody else than who asks: "给我爸妈打电话"."""
     person = max(terms().persons, key=before.rfind)
     return _TO.search(before[: before.rfind(person)]) is not None and person in before
+
+
+def deed_of(text: str) -> str:
+    """Return the doing, no action of the table, that the last clause of ``text`` (in search form) asks after: 不开门 in
+    催收上门我可以不开门吗. Empty when there is none.
+    """
+    clauses = [clause for clause in CLAUSE_END.split(text) if ASKING.search(clause)]
+    asked = _AFTER_MODAL.search(clauses[-1].strip()) if clauses else None
+    return asked[1] if asked and not terms().action_words_in(asked[1]) else ""
 
 
 def asks_of_a_relative(text: str, focus: Sequence[str]) -> bool:

@@ -47,6 +47,7 @@ _WHETHER = re.compile(r"(会不会|能不能|可不可以|是不是|是否)|[吗
 _OF_NOBODY = re.compile(
     r"几(天|个?月|年|次|点|号)|我们?|你们?|他们?|她们?|它们?|应该|可以|一般|大概|通常|到底|究竟|具体|情况|时候|的话|哪个?|[该应能会要去来找做下最了的还再先]"
 )
+_CANNOT_PAY = re.compile(r"还不[上起了清]|没钱还|无力偿还|没能力还")
 _OF_DEBT = re.compile(r"不还|欠|逾期|催|贷|款|利[息率]")
 
 
@@ -78,11 +79,21 @@ def complete(text: str, history: list[str]) -> tuple[str, bool]:
     subject = "".join(sorted(table.platforms_in(before), key=before.find))
     if _ASKS_WHY.fullmatch(bare) and (claim := _WHETHER.sub("", before)) != before:
         return f"为什么{claim}", True  # of what was asked to be so, and of no other matter of its subject
+    what_of, bare = bare.endswith(("呢", "呢?")), re.sub(r"呢\??$", "", bare)
     if actions or _OF_DEBT.search(bare):
-        return (f"{subject}{bare}", True) if subject else (text, False)
-    if not bare.strip("呢?"):
+        plight = "" if _OF_DEBT.search(bare) else _plight(before)
+        return (f"{subject}{plight}{bare}", True) if subject else (text, False)
+    if not bare.strip("?"):
         return before, True
+    if what_of and not ASKING.search(bare):
+        return f"{bare} {before}", True  # "失业了呢": the same asked of another plight
     return f"{_subject(before) or before} {bare}", True
+
+
+def _plight(question: str) -> str:
+    """That somebody cannot pay, as ``question`` puts it: what he may ask for, he asks for in this."""
+    found = _CANNOT_PAY.search(question)
+    return found[0] if found else ""
 
 
 def _last_topic(earlier: list[str]) -> str:

@@ -20,7 +20,7 @@ _LONGEST_KNOWN = 4  # words of the dictionary that are looked for around a slip
 # These mostly are words by themselves, and so stand beside others by no slip: 分期了 is not 分期乐.
 _BY_THEMSELVES = frozenset(
     "的了动和被以是时其为与据不未就还有在也都及或而把给对从向于之将已由可能会要到来去上下人一个这那我你他她它没再又才很最更太请让叫用"
-    "做说看想问着过得地吗呢吧啊么什几多少些每各"
+    "做说看想问着过得地吗嘛呢吧啊么什几多少些每各"
 )
 
 

@@ -66,7 +66,7 @@ _KINDS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = (
     (
         "when",
         re.compile(
-            r"什么时候|何时|何年|几号|几点|几月|哪一?[天年日]|哪个月|多会儿|什么时间|时间\??$|日期|(?<![算是])什么(情况|条件|样的人)|什么人(最|更|比较|才)?(容易|会|要)"
+            r"什么时候|何时|何年|几号|几点|几月|哪一?[天年日]|哪个月|多会儿|什么时间|时间\??$|日期|(?<![算是])什么(情况|条件|样的人)|(什么|哪些|哪种)人(最|更|比较|才)?(容易|会|要)"
         ),
     ),
     (
@@ -107,6 +107,7 @@ ASKING = re.compile(
 _ASKS_ANYBODY = re.compile(
     r"(有没有|有无)(人|谁|大神|大佬|朋友|懂的)[^,。;?!]{0,4}?(告诉|教教?|帮|知道|懂|清楚|了解)(过|一下|下|我)*"
 )
+_DIALECT = re.compile(r"[咋啷嫩哪]个(?=办|搞|整|弄|说|还|回事)|咋")
 _SENTENCE_END = re.compile(r"(?<=[。;!?\n])")
 # Whoever speaks to the phone sets no stops: "会上门吗我好怕".
 CLAUSE_END = re.compile(r"(?<=[,。;!?\n ])|(?<=[吗呢])(?![啡子绒]|[,。;!?\n ]|$)(?=\S{3})")
@@ -114,7 +115,7 @@ CLAUSE_END = re.compile(r"(?<=[,。;!?\n ])|(?<=[吗呢])(?![啡子绒]|[,。;!?
 
 def spelt_out(text: str) -> str:
     """Return ``text`` (in search form) with the short forms of what and how written in full, as the patterns have them."""
-    return text.replace("啥", "什么").replace("咋", "怎么")
+    return _DIALECT.sub("怎么", text).replace("啥", "什么")
 
 
 def kind_of(text: str) -> QuestionKind:

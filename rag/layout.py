@@ -22,7 +22,7 @@ STATEMENT_NAMES = {
 }
 UNDATED = "日期不明"
 # What a person must know before anything else; what else there is to know comes after the first line.
-_NOTICES_FIRST = ("help", "warning", "masked", "understood")
+_NOTICES_FIRST = ("help", "care", "warning", "masked", "understood")
 _LINE_BREAKS = re.compile(r"\s*[\r\n]+\s*")
 # Before any of these a backslash makes it a letter: what begins a list, and what acts anywhere.
 _ACTS = re.compile(r"^\d+(?=[.)])|^(?=[-+])|(?=[\\`*_\[\]<>#|~&])")

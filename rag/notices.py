@@ -65,9 +65,9 @@ def lenders_unsaid(asked: Asked, citations: Sequence[Citation]) -> list[Notice]:
     if products:
         owners = "、".join(sorted(terms().owners_of(products)))
         notices.append(Notice("scope", f"引用的原话说的是{owners}，没有单独说到{'、'.join(products)}。"))
-    if others := sorted(name for name in unsaid.difference(products) if not terms().related([name], said)):
-        if len(asked.platforms) > len(others):
-            notices.append(Notice("scope", f"引用的原话没有说到{'、'.join(others)}。"))
+    others = sorted(name for name in unsaid.difference(products) if not terms().related([name], said))
+    if 0 < len(others) < len(asked.platforms):
+        notices.append(Notice("scope", f"引用的原话没有说到{'、'.join(others)}。"))
     return notices
 
 

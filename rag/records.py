@@ -66,8 +66,8 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """Our own words beside an answer, never evidence: ``kind`` is "help", "masked", "warning", "understood",
-    "figure", "scope" or "age".
+    """Our own words beside an answer, never evidence: ``kind`` is "help", "care", "masked", "warning",
+    "understood", "figure", "scope" or "age".
     """
 
     kind: str

@@ -28,7 +28,7 @@ _ADVICE = {
 }
 
 # Beside a call for help nothing else matters: no reason to rephrase, and no other question.
-_HELP_FIRST = "先照顾好你自己。文章里没有谈到这件事，欠款的事可以晚一点再问。"
+_HELP_FIRST = "先照顾好你自己。这里没有找到这个问题的答案，欠款的事可以晚一点再问。"
 _HELP_ADVICE = "请先照上面说的做，或者告诉身边一个你信任的人。"
 
 

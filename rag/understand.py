@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from index.text import search_form
 from rag.errors import BadQuestion
-from rag.focus import asks_of_a_relative, doers_of, focus_of
+from rag.focus import asks_of_a_relative, deed_of, doers_of, focus_of
 from rag.follow_up import complete, reduced
 from rag.guard import MASKED
 from rag.homophones import respelt
@@ -42,7 +42,9 @@ _BEFALLS = frozenset(
     }
 )
 _TWO_WORDS_CHARS = 6
-_ASKS_WHETHER = re.compile(r"(?<!干)嘛(?=[?!。,\s]|$)|(?<![什怎那这多要])么(?=\?|$)")  # 会上征信嘛, 会上门么
+_ASKS_WHETHER = re.compile(
+    r"(?<![干办搞整弄])嘛(?=[?!。,\s]|$)|(?<![什怎那这多要])么(?=\?|$)"
+)  # 会上征信嘛, 会上门么
 _ASKS_WHAT = re.compile(r"[几哪谁怎咋啥]|多少|什么|为何")
 # Whoever types keywords parts them.
 _KEYWORDS = re.compile(r"[^ ,。;?!]{1,4}( [^ ,。;?!]{1,4})+[?!。]?")
@@ -61,7 +63,8 @@ class Asked:
 
     ``question`` is what the person wrote (masked). ``whole`` is what is searched for: completed, misspellings of the
     field's words corrected; ``text`` is what is answered, a long story reduced to what it asks. ``focus`` holds the words
-    for the one action that is asked about, when there is one, and ``of_relative`` says that it is asked of a relative;
+    for the one action that is asked about, when there is one, ``deed`` what it asks after instead that the table does not
+    know (不开门 in 可以不开门吗), and ``of_relative`` says that it is asked of a relative;
     ``doers`` holds those for who does it, where that is neither a lender nor a collector.
 
     Looked for beside the question: ``also``, what articles call a thing that it names otherwise (上门 for 来我家, 支付宝
@@ -76,6 +79,7 @@ class Asked:
     platforms: frozenset[str]
     actions: frozenset[str]
     focus: tuple[str, ...]
+    deed: str
     of_relative: bool
     doers: tuple[str, ...]
     also: tuple[str, ...]
@@ -116,6 +120,7 @@ def understand(question: str, history: Sequence[str] = ()) -> Asked:
         platforms=platforms,
         actions=terms().actions_in(text),
         focus=focus,
+        deed=deed_of(text),
         of_relative=asks_of_a_relative(text, focus),
         doers=doers_of(text, focus),
         also=tuple(word for word in usual if word not in text),

@@ -7,7 +7,7 @@ import re
 from index.records import Passage
 from index.text import search_form
 from rag.coverage import content_bigrams, coverage
-from rag.focus import ACTS_OF_COLLECTORS, WRONGS_OF_COLLECTORS
+from rag.focus import ACTS_OF_COLLECTORS, ASKS_TO_REFUSE, REFUSES, WRONGS_OF_COLLECTORS
 from rag.owing import speaks_of_debts
 from rag.quotable import tells_of_swindlers
 from rag.statement import is_statute
@@ -57,6 +57,8 @@ def says_whether(asked: Asked, sentence: str, passage: Passage, focus: float) ->
     if not asked.focus:
         if _ENDS.search(asked.text) and not _ENDS.search(sentence):
             return False  # what may be done says nothing of whether it may be undone
+        if ASKS_TO_REFUSE.search(asked.text) and not REFUSES.search(sentence):
+            return False  # nor whether one may refuse it
         done = terms().actions_in(search_form(" ".join((*passage.headings, sentence))))
         if asked.actions and done and done.isdisjoint(asked.actions):
             return False  # it says so of quite another act

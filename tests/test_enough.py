@@ -34,8 +34,19 @@ def test_one_word_of_what_is_asked_does():
 
 
 def test_what_comes_of_it_answers_what_comes_of_it():
-    assert enough("花呗逾期一天有影响吗", "逾期后可能会被收取罚息。") == ENOUGH
+    assert enough("花呗逾期一天有影响吗", "逾期后可能会被收取罚息。") == ENOUGH_NAMED
+    assert enough("花呗逾期影响买房吗", "逾期后可能会影响买房。") == ENOUGH
     assert enough("花呗逾期一天有影响吗", "许多人都会逾期。") == ENOUGH_UNNAMED
+
+
+def test_beside_an_act_a_deed_that_no_table_knows_is_what_must_be_named():
+    assert enough("催收上门我可以不开门吗", "催收上门时可以不开门。") == ENOUGH
+    assert enough("催收上门我可以不开门吗", "催收机构可能会上门。") == ENOUGH_UNNAMED
+
+
+def test_an_action_is_done_as_the_sentence_says_that_speaks_of_it():
+    assert enough("花呗分期怎么办理", "分期可以在应用里申请。") == ENOUGH
+    assert enough("花呗分期怎么办理", "欠款较多的要尽快还清。") == ENOUGH_UNNAMED
 
 
 def test_how_to_do_it_is_told_where_the_deed_is_spoken_of():

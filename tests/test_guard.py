@@ -16,6 +16,12 @@ from rag.statement import speaks_of_offer
         ("合同编号：HT2024-00918 逾期了", "合同编号：［编号］ 逾期了"),
         ("我叫张小明，欠了三万", "我叫［姓名］，欠了三万"),
         ("我叫李四在支付宝欠款", "我叫［姓名］在支付宝欠款"),
+        ("身份证：110101 19900307 1233", "身份证：［身份证号］"),
+        ("手机138.1234.5678", "手机［手机号］"),
+        ("打１３８１２３４５６７８", "打［手机号］"),
+        ("我的银行卡6222021234567890123", "我的银行卡［银行卡号］"),
+        ("微信号zs13812345678", "微信号［账号］"),
+        ("发到zhang.san@example.com了", "发到［邮箱］了"),
     ],
 )
 def test_personal_data_is_masked_and_the_rest_stays(text, masked):
@@ -33,6 +39,8 @@ def test_personal_data_is_masked_and_the_rest_stays(text, masked):
         "我叫了外卖就没钱还款了",
         "客服电话是 95188 吗",
         "2025-09-01 17:49:31",
+        "微信支付欠了3000元",
+        "微信20000元额度",
     ],
 )
 def test_numbers_that_are_nobodys_stay(text):
@@ -56,6 +64,18 @@ def test_the_person_is_told_how_many_items_were_masked():
         "真的撑不下去了",
         "真想一头撞死",
         "吃安眠药算了",
+        "不如一死了之",
+        "自殺",
+        "我想从楼上跳下去",
+        "自我了断",
+        "欠太多了，想自尽",
+        "死了是不是就不用还了",
+        "活着好累",
+        "我想结束一切",
+        "喝百草枯",
+        "自 杀",
+        "有点想不开",
+        "我不想再醒来",
     ],
 )
 def test_words_of_self_harm_put_help_first(text):
@@ -80,6 +100,13 @@ def test_words_of_self_harm_put_help_first(text):
 )
 def test_threats_against_the_person_name_the_police(text):
     assert "110" in guard(text).notices[0].text
+
+
+@pytest.mark.parametrize("text", ["花呗三万，我快撑不住了", "快被催收逼疯了", "我崩溃了，催收天天打"])
+def test_who_is_worn_out_is_shown_somebody_who_listens(text):
+    (card,) = guard(text).notices
+    assert card.kind == "care"
+    assert not guard(text).in_need
 
 
 @pytest.mark.parametrize("text", ["我要杀了那个催收的", "我要和他们拼命"])
@@ -112,6 +139,10 @@ def test_what_swindlers_want_raises_a_warning(text):
         "一直被打扰，被打电话骚扰",
         "正在打官司还要还款吗",
         "利息能被打折吗",
+        "打死我也还不起啊咋办",
+        "我爸死了是不是就不用还了",
+        "短见识的人才不还",
+        "一死机就扣钱",
     ],
 )
 def test_an_ordinary_question_raises_no_card(text):

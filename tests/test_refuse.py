@@ -7,6 +7,8 @@ import pytest
         ("微粒贷逾期会上门吗?", {"other_platform"}),
         ("北京明天会下雨吗?", {"nothing"}),
         ("帮我查一下我花呗还欠多少钱", {"personal"}),
+        ("我花呗还欠多少", {"personal"}),
+        ("拼多多先用后付不还会上征信吗", {"other_platform"}),
         ("😀", {"no_question"}),
     ],
 )

@@ -83,6 +83,11 @@ def test_an_ordinary_word_is_not_corrected():
         (["小贷公司催收不能做哪些事"], "那银行呢", "银行催收不能做哪些事"),
         (["花呗逾期怎么办"], "可以分期吗?", "花呗可以分期吗?"),
         (["花呗逾期怎么办", "可以分期吗?"], "那会起诉吗", "花呗会起诉吗"),
+        (["花呗还不上了怎么办"], "可以分期吗?", "花呗还不上可以分期吗?"),
+        (["花呗还不上了怎么办"], "失业了呢", "失业了 花呗还不上了怎么办"),
+        (["花呗逾期会上门吗", "那借呗呢"], "为什么", "为什么借呗逾期会上门"),
+        (["花呗逾期会上门吗"], "他们有权利吗", "花呗逾期上门 他们有权利吗"),
+        (["花呗不还会被起诉吗"], "那征信呢", "花呗征信"),
     ],
 )
 def test_a_follow_up_is_completed_from_the_history(history, follow_up, text):
@@ -299,9 +304,24 @@ def test_a_detail_of_a_visit_is_another_question_than_the_visit(question):
     assert understand(question).focus == ()
 
 
-@pytest.mark.parametrize("question", ["上门催收是不是很普遍", "上门催收效率高吗", "逾期上门常见吗"])
+@pytest.mark.parametrize(
+    "question",
+    ["跟平台协商有用没", "打举报电话有用吗", "上门催收是不是很普遍", "上门催收效率高吗", "逾期上门常见吗"],
+)
 def test_how_usual_or_how_good_a_thing_is_is_another_question_than_whether_it_happens(question):
     assert understand(question).focus == ()
+
+
+@pytest.mark.parametrize("question", ["能不能拒绝上门催收", "我可以不让他们上门吗"])
+def test_whether_one_may_refuse_it_is_another_question_than_whether_it_happens(question):
+    assert understand(question).focus == ()
+
+
+@pytest.mark.parametrize(
+    "question", ["别人说支付宝不会上门,是不是骗我的", "朋友说借呗会上门,骗人的吧", "客服说不会上门能信吗"]
+)
+def test_whether_it_is_true_that_somebody_does_it_is_whether_he_does(question):
+    assert "上门" in understand(question).focus
 
 
 @pytest.mark.parametrize(

@@ -108,6 +108,17 @@ def test_what_may_be_done_does_not_tell_whether_it_may_be_undone():
     assert says("我关闭了花呗,还会上门吗", "会上门。", focus=1.0)
 
 
+def test_nor_whether_one_may_refuse_it():
+    assert not says("能不能拒绝上门催收", "支付宝可能会上门催收。")
+    assert says("能不能拒绝上门催收", "用户可以拒绝上门催收。")
+    assert says("不接电话会上门吗", "支付宝可能会上门催收。", focus=1.0)
+
+
+def test_a_wrong_that_one_complains_of_need_not_be_named():
+    assert says("催收辱骂我,我能投诉吗", "可以向支付宝客服投诉。", focus=1.0)
+    assert not says("提前还款要手续费吗", "分期要收手续费。", focus=1.0)
+
+
 def test_how_usual_it_is_is_told_by_words_on_that():
     assert not says("上门的多不多", "平台会上门催收。")
     assert says("上门的多不多", "上门催收并不常见。")
