@@ -41,6 +41,8 @@ HEAD = """
 <style>{style}</style>
 <script>document.documentElement.lang = "zh-CN";</script>
 """
+# Hands what is typed to conversation.js, and leaves nothing in the box.
+SEND = """(typed) => { document.dispatchEvent(new CustomEvent("ask", { detail: typed })); return ""; }"""
 
 
 def build_app(open_chatbot: OpenChatbot) -> "gr.Blocks":
@@ -55,18 +57,18 @@ def build_app(open_chatbot: OpenChatbot) -> "gr.Blocks":
         return gr.skip() if asked.already else greeting  # whoever types fast is answered first
 
     def answer_question(
-        typed: str, turns: tuple[Turn, ...], asked: SimpleNamespace, event: gr.EventData
+        turns: tuple[Turn, ...], asked: SimpleNamespace, event: gr.EventData
     ) -> Iterator[dict[Any, Any]]:
-        clicked = (event._data or {}).get("question")  # by a click in the conversation, not typed
-        question = clicked or typed
+        question, shown = event._data["question"], event._data["shown"]
         if not question.strip():
             yield {hint: words.ASK_FIRST}
             return
         asked.already = True
-        yield {hint: ""} if clicked else {hint: "", question_box: ""}
+        # After a restart, or an hour without a connection, the page shows more than the server remembers.
+        yield {hint: words.BEGINS_ANEW if shown > len(turns) else ""}
         for turn, whole in converse(open_chatbot, question, turns):
-            shown = {conversation: html.show_conversation([*(turn.html for turn in turns), turn.html])}
-            yield {**shown, conversation_so_far: (*turns, turn)} if whole else shown
+            grown = {conversation: html.show_conversation([*(turn.html for turn in turns), turn.html])}
+            yield {**grown, conversation_so_far: (*turns, turn)} if whole else grown
 
     def open_source(turns: tuple[Turn, ...], event: gr.EventData) -> str:
         citation = cited(turns, int(event._data["turn"]), int(event._data["citation"]))
@@ -115,11 +117,12 @@ def build_app(open_chatbot: OpenChatbot) -> "gr.Blocks":
 
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
         app.load(greet, begun, conversation, **quiet)
-        asked = gr.on(
-            [question_box.submit, send.click, conversation.submit],
+        # In the browser alone: the box is empty at once, whatever the line is like.
+        gr.on([question_box.submit, send.click], None, question_box, question_box, js=SEND, **quiet)
+        asked = conversation.submit(
             answer_question,
-            [question_box, conversation_so_far, begun],
-            [conversation, conversation_so_far, question_box, hint],
+            [conversation_so_far, begun],
+            [conversation, conversation_so_far, hint],
             trigger_mode="once",
             concurrency_limit=ASKING_AT_ONCE,
             **quiet,

@@ -1,29 +1,55 @@
-// What a click in the conversation does: ask a question that stands there, or open an article.
+// Every question goes this way, typed or clicked; a click opens an article, too.
 const turns = () => element.querySelectorAll(".turn");
-// Gradio drops what is triggered while an answer is under way: ask again until the question is taken up, for half a minute.
-const ask = (question, before, tries = 100) => {
-  if (turns().length !== before || !tries) return;
-  trigger("submit", { question });
-  setTimeout(ask, 300, question, before, tries - 1);
+const newest = () => [...turns()].at(-1);
+const lastAsked = () => `${turns().length} ${newest()?.querySelector("h2").textContent}`;
+const EVERY = 300, HALF_A_MINUTE = 100;  // milliseconds, and how many of them
+const waiting = [];
+// Gradio drops what is triggered while an answer is under way: ask again until the question is taken up.
+const ask = () => {
+  element.toggleAttribute("data-waiting", waiting.length > 0);
+  if (!waiting.length) return;
+  const first = waiting[0];
+  first.after ??= lastAsked();
+  if (lastAsked() !== first.after) waiting.shift();
+  else if (first.tries++ > HALF_A_MINUTE) waiting.splice(0).forEach(({ giveBack }) => giveBack?.());
+  else if (newest()?.ariaBusy !== "true") trigger("submit", { question: first.question, shown: turns().length });
+  setTimeout(ask, EVERY);
 };
+const queue = (question, giveBack) => {
+  if (!question.trim()) return trigger("submit", { question, shown: 0 });
+  waiting.push({ question, giveBack, tries: 0 });
+  if (waiting.length === 1) ask();
+};
+// What is typed is taken out of the box at once; what nobody took up is put back.
+const box = () => document.querySelector("#question textarea");
+const write = (text) => { box().value = text; box().dispatchEvent(new Event("input", { bubbles: true })); };
+document.addEventListener("ask", ({ detail }) => queue(detail, () => write(detail + box().value)));
 element.addEventListener("click", ({ target }) => {
   const { question, turn, citation } = target.closest("button")?.dataset ?? {};
-  if (question !== undefined) ask(question, turns().length);
+  if (question !== undefined) queue(question);
   if (citation) {
     document.querySelector("#source dialog").showModal();
     if (!history.state?.source) history.pushState({ source: true }, "");
     trigger("select", { turn, citation });
   }
 });
-let shown = 0;
+// A conversation is not lost by one touch beside the button that sends.
+document.addEventListener("click", (event) => {
+  const clear = event.target.closest("#clear");
+  if (!clear) return;
+  if (clear.dataset.sure !== undefined || !turns().length) return void waiting.splice(0);
+  event.stopImmediatePropagation();
+  clear.dataset.sure = "";
+  setTimeout(() => delete clear.dataset.sure, 4000);
+}, true);
+let shown = "";
 watch("value", () => {
-  const newest = [...turns()].at(-1);
-  if (turns().length > shown) {
-    // A phone's keyboard covers half of the answer until the question box is left.
-    if (matchMedia("(pointer: coarse)").matches) document.activeElement.blur();
-    newest.scrollIntoView();
+  if (newest() && lastAsked() !== shown) {
+    // A phone's keyboard covers half of the answer until the question box is left; whoever types on keeps it.
+    if (matchMedia("(pointer: coarse)").matches && !box().value) document.activeElement.blur();
+    newest().scrollIntoView();
     // The example that was clicked is gone: keep the keyboard where the reading goes on.
-    if (document.activeElement === document.body) newest.focus({ preventScroll: true });
+    if (document.activeElement === document.body) newest().focus({ preventScroll: true });
   }
-  shown = turns().length;
+  shown = lastAsked();
 });

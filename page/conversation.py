@@ -13,6 +13,7 @@ from markupsafe import Markup
 from index.errors import IndexingError, MissingIndex
 from page import html
 from rag.answer import Answer
+from rag.guard import mask
 from rag.records import Citation
 from rag.source import Source
 
@@ -53,8 +54,8 @@ def welcome(open_chatbot: OpenChatbot) -> Markup:
 
 def converse(open_chatbot: OpenChatbot, question: str, turns: Sequence[Turn]) -> Iterator[tuple[Turn, bool]]:
     """Ask, and yield the turn as it grows; True comes with the one that is whole, the last."""
-    number = len(turns) + 1
-    yield Turn(question, None, html.show_turn(number, question, html.show_searching(), busy=True)), False
+    number, masked = len(turns) + 1, mask(question)[0]
+    yield Turn(masked, None, html.show_turn(number, masked, html.show_searching(), busy=True)), False
     answer: Answer | None = None
     try:
         chatbot = open_chatbot()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import PurePath
 from urllib.parse import urlsplit
 
 from markupsafe import Markup, escape
@@ -95,7 +96,7 @@ def show_answer(answer: Answer, turn: int, read: ReadSource) -> Markup:
 
 
 def show_notices(notices: Sequence[Notice]) -> Markup:
-    card = Markup('<aside class="notice {}">{}</aside>')
+    card = Markup('<div role="note" class="notice {}">{}</div>')
     return Markup("").join(
         card.format(notice.kind, _with_calls(notice.text) if notice.kind in _WITH_NUMBERS else notice.text)
         for notice in notices
@@ -202,19 +203,21 @@ def _with_calls(text: str) -> Markup:
 
 def show_dialog() -> str:
     """Return the window that articles open in. It has no ${value}: Gradio would close it when it rewrote it."""
-    return Markup('<dialog aria-label="{}">{}</dialog>').format(
-        words.ARTICLE, show_window(words.OPENING_SOURCE)
+    slowly = Markup('<p class="slowly">{}</p>').format(words.OPENING_SLOWLY)
+    return Markup('<dialog aria-labelledby="source-title">{}</dialog>').format(
+        show_window(words.OPENING_SOURCE, "", slowly)
     )
 
 
 def show_source(citation: Citation | None, source: Source | None) -> Markup:
-    """Return the whole article, its quoted sentence marked; or that it is no longer there."""
+    """Return the whole article, its quoted sentence marked; or that it, or the whole conversation, is no longer there."""
     if citation is None or source is None:
-        gone = Markup('<p class="gone">{}</p>').format(words.SOURCE_GONE)
+        gone = Markup('<p class="gone">{}</p>').format(
+            words.SOURCE_GONE if citation else words.CONVERSATION_LOST
+        )
         return show_window(words.ARTICLE, "", gone)
-    facts = Markup('<p class="facts">{}<span>{}</span>{}</p>').format(
-        show_facts(citation), citation.heading, show_origin(citation)
-    )
+    heading = Markup("<span>{}</span>").format(citation.heading) if citation.heading else ""
+    facts = Markup('<p class="facts">{}{}{}</p>').format(show_facts(citation), heading, show_origin(citation))
     text = Markup('<div class="text" tabindex="0">{}<mark>{}</mark>{}</div>').format(
         show_words(source, 0, citation.start),
         show_words(source, citation.start, citation.end),
@@ -226,7 +229,9 @@ def show_source(citation: Citation | None, source: Source | None) -> Markup:
 
 def show_window(title: str, beneath: Markup | str = "", text: Markup | str = "") -> Markup:
     """Return what stands in the dialog, always with what closes it: a phone has no Esc."""
-    window = Markup('<header><h2>{}</h2>{}<button type="button" data-close autofocus>{}</button></header>{}')
+    window = Markup(
+        '<header><h2 id="source-title">{}</h2>{}<button type="button" data-close autofocus>{}</button></header>{}'
+    )
     return window.format(title, beneath, words.CLOSE, text)
 
 
@@ -238,8 +243,10 @@ def _is_of_the_web(url: str) -> bool:
 
 
 def show_origin(citation: Citation) -> Markup:
-    """Return the file's name, and a link when the article came from the web: http or https, and no other."""
-    name = Markup("<span>{}</span>").format(citation.source)
+    """Return the file's name, not where it lies on the server, and a link when the article came from the web: http or
+    https, and no other.
+    """
+    name = Markup("<span>{}</span>").format(PurePath(citation.source).name)
     if not _is_of_the_web(citation.url or ""):
         return name
     link = Markup('{} <a href="{}" target="_blank" rel="noopener noreferrer">{}</a>')

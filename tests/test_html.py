@@ -113,7 +113,7 @@ def test_a_place_says_when_the_date_or_the_law_is_not_known():
 
 def test_an_article_says_heading_file_and_link():
     page = article_of(MAY_VISIT)
-    assert page.text("facts") == "报道2025年9月1日一、催收方式articles/visits.txt 原网页"
+    assert page.text("facts") == "报道2025年9月1日一、催收方式visits.txt 原网页"
     assert page.attributes("href") == ["https://example.org/a?b=1&c=2"]
     assert page.attributes("rel") == ["noopener noreferrer"]
 

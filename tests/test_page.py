@@ -291,6 +291,8 @@ def test_an_article_that_is_slow_to_come_can_be_closed_and_does_not_come_back(vi
         button.click()
         dialog = visitor.page.get_by_role("dialog")
         sync_api.expect(dialog).to_contain_text(words.OPENING_SOURCE)
+        sync_api.expect(dialog.get_by_text(words.OPENING_SLOWLY)).to_be_hidden()
+        sync_api.expect(dialog.get_by_text(words.OPENING_SLOWLY)).to_be_visible(timeout=10_000)
         visitor.page.get_by_role("button", name=words.CLOSE).click()
         sync_api.expect(dialog).to_be_hidden()
         arrives.set()
@@ -310,6 +312,17 @@ def test_back_closes_the_article_and_keeps_the_conversation(visit):
         sync_api.expect(dialog).to_be_hidden()
         assert visitor.page.locator(".turn").count() == 1
         sync_api.expect(button).to_be_focused()
+
+
+def test_back_leaves_the_page_and_no_window_that_was_closed_already(visit):
+    visitor = visit(size=PHONE)
+    before = visitor.page.evaluate("history.length")
+    visitor.ask(PLAIN.question).locator(".place").first.click()
+    sync_api.expect(visitor.page.get_by_role("dialog").locator("mark")).to_be_in_viewport(ratio=1)
+    visitor.page.keyboard.press("Escape")
+    visitor.page.wait_for_function("!history.state?.source")
+    assert visitor.page.evaluate("history.length") == before + 1  # behind, where back does not go
+    assert visitor.page.locator(".turn").count() == 1
 
 
 def test_scrolling_in_an_article_leaves_the_conversation_where_it_was(visit):
@@ -388,6 +401,57 @@ def test_a_question_clicked_while_an_answer_is_under_way_is_asked_after_it(visit
         visitor.context.close()
 
 
+def test_what_is_typed_while_an_answer_is_under_way_is_asked_after_it_and_the_rest_stays(visit):
+    chatbot = CannedChatbot()
+    chatbot.open_gate.clear()
+    with served(chatbot) as url:
+        visitor = visit(url)
+        box = visitor.page.get_by_label(words.QUESTION_LABEL)
+        visitor.type(PLAIN.question)
+        sync_api.expect(box).to_have_value("")
+        visitor.type(CONFLICT.question)
+        sync_api.expect(box).to_have_value("")
+        box.press_sequentially("还没写完")
+        chatbot.open_gate.set()
+        visitor.answered(2)
+        assert [question for question, _ in chatbot.asked] == [PLAIN.question, CONFLICT.question]
+        assert box.input_value() == "还没写完"
+        visitor.context.close()
+
+
+def test_a_question_that_cannot_be_sent_is_given_back(visit):
+    visitor = visit()
+    visitor.page.clock.install()
+    visitor.context.set_offline(True)
+    box = visitor.page.get_by_label(words.QUESTION_LABEL)
+    visitor.type(PLAIN.question)
+    sync_api.expect(box).to_have_value("")
+    visitor.page.clock.run_for(40_000)
+    sync_api.expect(box).to_have_value(PLAIN.question)
+    visitor.context.close()
+    visitor.complaints.clear()
+
+
+def test_a_conversation_that_the_server_has_lost_is_said_to_be_lost(visit):
+    chatbot = CannedChatbot()
+    app = ui.build_app(lambda: chatbot)
+    _, url, _ = app.launch(server_name="127.0.0.1", prevent_thread_lock=True, quiet=True)
+    visitor = visit(url)
+    turn = visitor.ask(PLAIN.question)
+    visitor.ask(REFUSED.question)
+    app.app.state_holder.session_data.clear()  # as a restart does
+    turn.locator(".place").first.click()
+    sync_api.expect(visitor.page.get_by_role("dialog")).to_contain_text(words.CONVERSATION_LOST)
+    visitor.page.keyboard.press("Escape")
+    visitor.type(CONFLICT.question)
+    sync_api.expect(visitor.page.locator(".turn h2")).to_have_count(1)
+    assert visitor.answered(1).locator("h2").inner_text() == CONFLICT.question
+    sync_api.expect(visitor.page.get_by_role("alert")).to_have_text(words.BEGINS_ANEW)
+    assert chatbot.asked[-1] == (CONFLICT.question, [])
+    visitor.context.close()
+    app.close(verbose=False)
+
+
 def test_four_examples_ask_themselves_and_leave_the_box_alone(visit):
     visitor = visit()
     visitor.page.get_by_label(words.QUESTION_LABEL).fill("还没写完")
@@ -422,7 +486,11 @@ def test_the_history_is_the_earlier_questions_of_this_person(visit, canned_chatb
 def test_clearing_forgets_the_conversation(visit, canned_chatbot):
     visitor = visit()
     visitor.ask(PLAIN.question)
-    visitor.page.get_by_role("button", name=words.CLEAR).click()
+    clear = visitor.page.get_by_role("button", name=words.CLEAR)
+    clear.click()  # may be a slip: nothing happens yet
+    visitor.page.wait_for_timeout(500)
+    assert visitor.page.locator(".turn").count() == 1
+    clear.click()
     visitor.page.wait_for_selector(".welcome")
     assert visitor.page.locator(".turn").count() == 0
     visitor.ask(CONFLICT.question)
@@ -775,7 +843,7 @@ def test_the_real_seeds_are_asked_answered_and_opened(visit, real_chatbot, real_
 
     visitor.ask("支付宝会用哪些方式催收?")
     visitor.keep(f"{device}-answer")
-    visitor.page.get_by_role("button", name=words.CLEAR).click()
+    visitor.page.get_by_role("button", name=words.CLEAR).dblclick()
     visitor.page.wait_for_selector(".welcome")
     assert visitor.ask("北京明天天气怎么样?").locator(".reply.refusal .questions button").count() > 0
     visitor.keep(f"{device}-refusal")
