@@ -13,6 +13,7 @@ from rag.terms import terms
 _STORY_CHARS = 60
 _REDUCED_CHARS = 120
 _OWN_SUBJECT_CHARS = 3
+_OWN_CLAUSE_CHARS = 4  # beside the act
 _SHORT_CHARS = 8
 
 _FOLLOW_UP = re.compile(
@@ -80,6 +81,8 @@ def complete(text: str, history: list[str]) -> tuple[str, bool]:
     if _ASKS_WHY.fullmatch(bare) and (claim := _WHETHER.sub("", before)) != before:
         return f"为什么{claim}", True  # of what was asked to be so, and of no other matter of its subject
     what_of, bare = bare.endswith(("呢", "呢?")), re.sub(r"呢\??$", "", bare)
+    if actions and _names_its_own(text):
+        return text, False
     if actions or _OF_DEBT.search(bare):
         plight = "" if _OF_DEBT.search(bare) else _plight(before)
         return (f"{subject}{plight}{bare}", True) if subject else (text, False)
@@ -88,6 +91,13 @@ def complete(text: str, history: list[str]) -> tuple[str, bool]:
     if what_of and not ASKING.search(bare):
         return f"{bare} {before}", True  # "失业了呢": the same asked of another plight
     return f"{_subject(before) or before} {bare}", True
+
+
+def _names_its_own(text: str) -> bool:
+    """Whether ``text``, beside the act that it asks about, says whose or of what: 我的工资卡被冻结了怎么办."""
+    for word in terms().action_words_in(text):
+        text = text.replace(word, " ")
+    return len(_OF_NOBODY.sub("", _subject(text)).replace(" ", "")) >= _OWN_CLAUSE_CHARS
 
 
 def _plight(question: str) -> str:

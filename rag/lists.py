@@ -23,6 +23,7 @@ from rag.stance import stance
 from rag.statement import is_statute
 from rag.terms import terms
 from rag.understand import Asked
+from rag.whether import says_whether
 
 _SHORT_LEAD_CHARS = 10  # "包括:" says nothing of what: the sentence before it does
 _ARTICLES = 15  # of those found are looked through for a section that promises help
@@ -162,6 +163,8 @@ def _judged(
     if share < _LEAST_SHARE or not cue.search(announced) or not _does(asked.wanted.verb, announced):
         return None
     if asked.kind == "how_to" and not asked.wanted.verb and _OF_COLLECTORS.search(announced):
+        return None
+    if not all(says_whether(asked, s.text, passage, 1.0) for s in (*leads, *items)):
         return None
     reasons = _REASONS.search(announced) is not None
     if reasons and asked.kind != "why":

@@ -16,7 +16,7 @@ _REASONS = {
     "other_platform": "有关的资料只谈到{others}，没有谈到你问的{asked}，不能拿来当作答案。",
     "outdated": "资料太旧或日期不明，不能说明现在的情况。",
     "personal": "这要看你自己的账户或合同，资料里的文章回答不了。",
-    "no_question": "没有看到问题。请写下你想知道的事。",
+    "no_question": "想知道什么，直接写下来就可以。",
 }
 _ADVICE = {
     "nothing": "可以换一种说法再问，或向平台官方客服、当地监管部门或法律援助机构核实。不要轻信网上自称能代办的人。",
@@ -24,11 +24,11 @@ _ADVICE = {
     "other_platform": "不同平台的做法不一样。请在该平台的官方应用里联系客服核实，不要使用搜索来的电话。",
     "outdated": "请向平台官方客服或主管部门核实现在的规定。",
     "personal": "请打开该平台的官方应用查看账单和合同，或在官方应用里联系客服。不要把身份证号、银行卡号和验证码告诉任何人。",
-    "no_question": "例如，可以从下面的问题开始。",
+    "no_question": "也可以从下面的问题开始。",
 }
 
 # Beside a call for help nothing else matters: no reason to rephrase, and no other question.
-_HELP_FIRST = "先照顾好你自己。这里没有找到这个问题的答案，欠款的事可以晚一点再问。"
+_HELP_FIRST = "这里没有找到这个问题的答案。欠款的事可以晚一点再问。"
 _HELP_ADVICE = "请先照上面说的做，或者告诉身边一个你信任的人。"
 
 

@@ -40,10 +40,13 @@ _AGAINST_DEBTORS = re.compile(
 
 
 def says_whether(asked: Asked, sentence: str, passage: Passage, focus: float) -> bool:
-    """Return whether ``sentence`` of ``passage`` may say if what is ``asked`` is so; to another question, any may.
+    """Return whether ``sentence`` of ``passage`` may say if what is ``asked`` is so; to another question any may, but for
+    what those may do who are not sued.
 
     ``focus`` says how near the sentence is to naming the act asked about, as in ``rag.evidence.Features``.
     """
+    if asked.kind == "how_to" and "起诉" in asked.focus and not _I_SUE.search(asked.text):
+        return not speaks_against_collectors(search_form(sentence))  # who is sued is not told to sue
     if asked.kind != "yes_no":
         return True
     if asked.focus and tells_of_swindlers(sentence) and not tells_of_swindlers(asked.text):

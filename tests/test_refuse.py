@@ -35,7 +35,7 @@ def test_a_refusal_never_gives_a_number(chatbot):
 def test_beside_a_call_for_help_nobody_is_told_to_rephrase_or_sold_other_questions(chatbot, question):
     answer = chatbot.ask(question, history=["京东白条会上门吗"])
     assert answer.kind == "refusal"
-    assert answer.headline.startswith("先照顾好你自己")
+    assert answer.headline.startswith("这里没有找到")
     assert answer.refusal.suggestions == ()
     assert not any(notice.kind == "understood" for notice in answer.notices)
 

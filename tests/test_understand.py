@@ -96,6 +96,11 @@ def test_a_follow_up_is_completed_from_the_history(history, follow_up, text):
     assert asked.understood
 
 
+def test_what_names_whose_card_it_is_about_takes_no_lender_from_the_history():
+    own = "我的工资卡被冻结了怎么办"
+    assert understand(own, ["花呗逾期了怎么办"]).text == own
+
+
 @pytest.mark.parametrize("turn", ["哪篇说的", "有依据吗", "还有别的吗", "这个靠谱吗", "那有什么根据"])
 def test_what_is_asked_of_the_answer_itself_is_its_question_again(turn):
     asked = understand(turn, ["支付宝会上门吗"])

@@ -124,6 +124,13 @@ def test_how_usual_it_is_is_told_by_words_on_that():
     assert says("上门的多不多", "上门催收并不常见。")
 
 
+def test_who_is_sued_is_not_told_to_sue():
+    advice = "提起诉讼:在必要时,可以通过法律手段维护自己的权益。"
+    assert not says("被起诉后怎么办", advice)
+    assert says("怎么起诉催收公司", advice)
+    assert says("被起诉后怎么办", "收到传票后应当按时出庭。")
+
+
 def test_who_sues_whom_is_told_apart():
     of_debtors = "逾期不还的，平台可能会起诉。"
     of_collectors = "催收行为触犯法律的，用户可以起诉。"
