@@ -20,6 +20,7 @@ from rag.understand import Asked
 from rag.wanted import Unit
 
 _WHOSE = 0.8
+_HALF = 0.5  # of the words of a thing, and one more, must stand where it is told what it is
 _NAMED = 0.4  # of the question's words must stand around a figure for it to be the one asked for
 _NUMBER_TO_CALL = re.compile(r"\d{3,4}[- ]?\d{3,4}[- ]?\d{0,4}|(?<!\d)\d{5,12}(?!\d)")
 _CALLED = re.compile(r"(官方|人工|客服|投诉|举报|咨询|服务)*(电话|热线|号码|联系方式)+")
@@ -62,6 +63,11 @@ def has_shape(asked: Asked, evidence: Evidence) -> bool:
     things = asked.wanted.compared if asked.kind == "compare" else (asked.wanted.denied,)
     if asked.kind in ("compare", "why") and not _names_each(things, evidence.hit.passage):
         return False
+    if asked.kind == "compare" and not _names_the_measure(asked, evidence):
+        return False
+    thing = content_bigrams(asked.wanted.defined)
+    if thing and coverage(thing, search_form(sentence)) <= _HALF:
+        return False
     if _of_what_is_done(asked) and introduces(sentence) and not names_what_is_asked(asked, evidence):
         return False
     if asked.kind != "yes_no" and not all(_UNITS[unit].search(sentence) for unit in asked.wanted.units):
@@ -77,7 +83,14 @@ def _names_each(things: Sequence[str], passage: Passage) -> bool:
     around = search_form("\n".join((passage.title, *passage.headings, passage.text)))
     lenders = terms().platforms_in(around)
     own = [(terms().platforms_in(thing), content_bigrams(COMMON.sub(" ", thing))) for thing in things]
-    return all(not (of or words) or of & lenders or coverage(words, around) > 0.0 for of, words in own)
+    return all(not (of or words) or of & lenders or coverage(words, around) >= _HALF for of, words in own)
+
+
+def _names_the_measure(asked: Asked, evidence: Evidence) -> bool:
+    """Whether the sentence, or what stands above it, names that in which two things are compared: 利息 in 哪个利息高."""
+    above = evidence.hit.passage.headings
+    named = terms().actions_in(search_form(" ".join((*above, evidence.sentence.text))))
+    return not asked.actions or not asked.actions.isdisjoint(named)
 
 
 def is_of_its_year(asked: Asked, evidence: Evidence, published: date | None) -> bool:

@@ -78,7 +78,12 @@ _AT_AN_HOUR = re.compile(
 _DENIED = re.compile(r"(?:为什么|为何|怎么)[^,。;!?]{0,6}?(?:不能|无法|不可以|不让|没法|不给)([^,。;!?]{2,})")
 _ASKS_WHY_NOT = re.compile(r"(?<!是)[不没](?!还|到|接|上(?!门)|起|了|行吗|好吗|可以吗)|并?未|拒绝")
 _COMPARED = re.compile(
-    r"(?P<one>[^,。;?!]{2,14}?)(?:和|跟|与|同|还是|比)(?P<other>[^,。;?!]{2,14}?)(?:的|有|是|之间|到底|究竟|有没有|有什么|有啥)*(?:什么|哪些|啥)?(?:区别|差别|不同|不一样|一样|哪个)"
+    r"(?P<one>[^,。;?!]{2,14}?)(?:和|跟|与|同|还是|比)(?P<other>[^,。;?!]{2,14}?)(?:,|的|有|是|之间|到底|究竟|有没有|有什么|有啥)*(?:什么|哪些|啥)?(?:区别|差别|不同|不一样|一样|哪个)"
+)
+# "外访通知书是什么", but not of a thing that has one: its cause, its purpose.
+_DEFINED = re.compile(
+    r"^(?!.*(?:原因|后果|影响|方式|区别|目的|标准|条件|流程|时间|办法|问题|作用|意义|电话|号码))(?P<thing>[^,。;?!什么怎]{2,10}?)(?:到底|究竟)?"
+    r"(?:是什么(?:意思|东西)?|什么意思|指什么)[啊呀呢]?\??$"
 )
 _HOW_TO_DO = re.compile(
     r"(?:怎么|如何|怎样)(?:才能|才|去|要|可以|能|来)?+(?:以后|今后|尽快|快速|及时|有效|正确|合理|合法)*+((?![跟和对向把给让被在我你他她它会回样了说讲看别不]|办|避免|防止|处理|解决|应对)[\u4e00-\u9fff]{2})"
@@ -95,7 +100,7 @@ class Wanted:
     ``outcome``: what something leads to. ``why_not``: why it does not happen, and what is ``denied``. ``verb``: how to do just this.
     ``trust``: whether to believe somebody. ``usual``: how often it happens. ``at_an_hour``: whether it does at
     some time of the day, week or year. ``harmed``: what may suffer, and from what ``cause``. ``compared``: the two things that are
-    set beside each other.
+    set beside each other. ``defined``: what it is asked what it is.
     """
 
     kind: QuestionKind
@@ -117,6 +122,7 @@ class Wanted:
     harmed: str
     cause: str
     compared: tuple[str, ...]
+    defined: str
 
 
 def wanted(text: str) -> Wanted:
@@ -147,6 +153,7 @@ def wanted(text: str) -> Wanted:
         harmed=(affects["harmed"] or affects["thing"]) if affects else "",
         cause=(affects["cause"] or affects["doing"] or "") if affects else "",
         compared=compared.groups() if (compared := _COMPARED.search(text)) else (),
+        defined=defined["thing"] if (defined := _DEFINED.search(text)) else "",
     )
 
 

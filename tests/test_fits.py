@@ -87,6 +87,19 @@ def test_a_figure_of_a_statute_may_be_asked_for_in_quite_other_words():
     assert not has_shape(understand(question), candidates_of(understand(question), [hit(rule)])[0])
 
 
+@pytest.mark.parametrize(
+    ("question", "fits", "does_not"),
+    [
+        ("催收函是什么", "催收函是平台寄来的通知。", "催收机构可能会上门催收。"),
+        ("花呗和借呗哪个利息高", "花呗和借呗的利息不同。", "花呗和借呗是两种产品。"),
+    ],
+)
+def test_what_is_asked_of_a_thing_is_told_by_words_on_it(question, fits, does_not):
+    asked = understand(question)
+    for sentence, good in ((fits, True), (does_not, False)):
+        assert has_shape(asked, candidates_of(asked, [hit(sentence)])[0]) == good
+
+
 def test_since_when_a_statute_holds_is_told_to_who_asks_it():
     closing = hit("第五十二条 本办法自2025年6月1日起施行。", title="信访工作办法")
     for question, fits in (("信访几天内答复", False), ("信访工作办法什么时候施行", True)):

@@ -61,6 +61,8 @@ def test_the_kind_of_a_question_is_told(question, kind):
         ("被上门了第一时间干嘛", "how_to"),
         ("嫩个办嘛,花呗还不起", "how_to"),
         ("哪些人容易被上门", "when"),
+        ("花呗和借呗哪个催得凶", "compare"),
+        ("投诉找哪个部门", "who"),
         ("花呗还清了怎么还不能用", "why"),
         ("怎么我的额度没了", "why"),
         ("才晚一天怎么就会上征信了", "why"),
