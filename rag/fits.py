@@ -83,7 +83,7 @@ def _names_each(things: Sequence[str], passage: Passage) -> bool:
     around = search_form("\n".join((passage.title, *passage.headings, passage.text)))
     lenders = terms().platforms_in(around)
     own = [(terms().platforms_in(thing), content_bigrams(COMMON.sub(" ", thing))) for thing in things]
-    return all(not (of or words) or of & lenders or coverage(words, around) >= _HALF for of, words in own)
+    return all(not (of or words) or of & lenders or coverage(words, around) > 0.0 for of, words in own)
 
 
 def _names_the_measure(asked: Asked, evidence: Evidence) -> bool:

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from index.records import Passage, Sentence
 from index.shapes import is_item, is_lead_in
@@ -116,8 +116,11 @@ def _lists_in(
         leads = [s for s in sentences[max(0, at - 1) : at] if is_lead_in(s.text)]
         if leads and len(leads[0].text.strip()) < _SHORT_LEAD_CHARS:
             leads = [*sentences[max(0, at - 2) : at - 1], *leads]
-        if len(items) > 1 and (listing := _judged(passage, leads, items, asked, reader, relevance)):
-            found.append(listing)
+        score = _judged(passage, leads, items, asked, relevance) if len(items) > 1 else None
+        if score is not None:
+            needed = [lead for lead in leads if _is_needed(lead, passage)]
+            quotes = tuple(reader.quote(passage, one, one) for one in (*needed, *items))
+            found.append(Listing(quotes, passage.headings[-1] if passage.headings else "", score))
     return found
 
 
@@ -129,16 +132,18 @@ def _steps_under(
         return None  # its articles are rules that stand side by side
     under = reader.under_heading(passage)
     steps = [
-        s
+        (other, s)
         for other in under
         for s in other.sentences
-        if may_be_quoted(s.text, passage.title) and (not is_lead_in(s.text) or _holds_in_a_case(s))
+        if may_be_quoted(s.text, passage.title) and (not is_lead_in(s.text) or _is_needed(s, passage))
     ]
     if len(steps) < 2 or not _ANNOUNCES["how_to"].search(" ".join(passage.headings[:1])):
         return None
     opening = [other.sentences[0] for other in under]
-    steps_listing = _judged(passage, opening, steps, asked, reader, relevance)
-    return steps_listing and replace(steps_listing, heading=passage.headings[0])
+    score = _judged(passage, opening, [s for _, s in steps], asked, relevance)
+    if score is None:
+        return None
+    return Listing(tuple(reader.quote(other, s, s) for other, s in steps), passage.headings[0], score)
 
 
 def _judged(
@@ -146,9 +151,9 @@ def _judged(
     leads: Sequence[Sentence],
     items: Sequence[Sentence],
     asked: Asked,
-    reader: Reader,
     relevance: dict[tuple[str, int], float],
-) -> Listing | None:
+) -> float | None:
+    """How well what ``leads`` announce answers, 0 to 1; None when it does not."""
     headings = search_form(" ".join(passage.headings))
     announced = headings + " " + search_form(" ".join(lead.text for lead in leads))
     wanted = content_bigrams("欠款" if asks_what_to_do_about_debts(asked.text) else asked.text)
@@ -172,10 +177,7 @@ def _judged(
     if not tells_why(asked, [*said, headings]):
         return None
     near = sorted((relevance.get((s.article_id, s.start), 0.0) for s in (*leads, *items)), reverse=True)[:3]
-    needed = [lead for lead in leads if _is_needed(lead, passage) and lead not in items]
-    quotes = tuple(reader.quote(passage, one, one) for one in (*needed, *items))
-    score = 0.5 * share + 0.2 * max(in_headings, reasons) + 0.3 * sum(near) / len(near)
-    return Listing(quotes, passage.headings[-1] if passage.headings else "", score)
+    return 0.5 * share + 0.2 * max(in_headings, reasons) + 0.3 * sum(near) / len(near)
 
 
 def _is_needed(lead: Sentence, passage: Passage) -> bool:

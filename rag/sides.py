@@ -40,7 +40,8 @@ def by_side(asked: Asked, evidence: Sequence[Evidence], reader: Reader) -> Draft
         if not side or len(taken[side]) == _POINTS_A_SIDE:
             continue
         quote = reader.whole(one.hit.passage, one.sentence, side)
-        if quote and not said_already(quote, (q for quotes in taken.values() for q in quotes)):
+        # In nearly the same words two articles may say the very opposite.
+        if quote and not said_already(quote, taken[side]):
             taken[side].append(quote)
     while sum(map(len, taken.values())) > MAX_POINTS:
         max(taken.values(), key=len).pop()

@@ -13,7 +13,7 @@ from rag.records import Side
 from rag.wanted import Claim
 
 _ASKS = re.compile(
-    r"[?]\s*[\"'”’」』]?\s*$|(?<![不无]论)是否|会不会|能不能|为什么|为何|如何(?!何)|疑问|吗[\"'”’」』]?[。!]?$"
+    r"[?]\s*[\"'”’」』]?\s*$|(?<![不无]论)是否|会不会|能不能|为什么|为何|(?<!无论)(?<!不论)如何|(?<!毫无)疑问|吗[\"'”’」』]?[。!]?$"
 )
 _SOFT_BREAK = re.compile(r"[,;。!?\n]|——|:")
 _CONDITION = re.compile(

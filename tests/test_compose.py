@@ -29,6 +29,12 @@ def test_two_articles_on_two_sides_are_a_conflict(bot_over):
     }
 
 
+@pytest.mark.parametrize("words", ["会上门催收", "会影响个人征信"])
+def test_the_very_opposite_in_nearly_the_same_words_is_a_conflict(bot_over, words):
+    chatbot = bot_over(f"拍拍贷逾期{words}。", f"拍拍贷逾期不{words}。")
+    assert chatbot.ask(f"拍拍贷逾期{words}吗").kind == "conflict"
+
+
 def test_two_articles_on_one_side_are_no_conflict(bot_over):
     bot = bot_over("拍拍贷不会上门催收。", "拍拍贷官方表示,绝不安排人员上门处理逾期欠款的事情。")
     answer = bot.ask("拍拍贷逾期会上门吗?")

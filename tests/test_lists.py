@@ -85,3 +85,20 @@ def test_what_is_forbidden_or_ruled_is_shown_with_the_words_that_say_so(tmp_path
             asked, candidates_of(asked, evidence_hits(asked, index, embedder)), Reader(index)
         )
         assert (found.quotes[0].text == lead) == shown
+
+
+def test_each_step_is_of_its_own_section_and_what_forbids_stands_where_it_stood(tmp_path, embedder):
+    text = (
+        "拍拍贷\n\n一、拍拍贷逾期应如何应对\n\n1.1 联系平台\n\n用户应尽快联系平台说明情况。\n\n"
+        "1.2 不要做的事\n\n切勿做以下事情：\n\n换掉手机号码躲避催收。\n\n1.3 保存证据\n\n及时保存聊天记录作为证据。\n"
+    )
+    build_index([Article("a", "a.txt", text, "拍拍贷")], embedder, tmp_path)
+    index = PassageIndex.open(tmp_path, embedder)
+    asked = understand("拍拍贷逾期怎么办")
+    found = best_listing(asked, candidates_of(asked, evidence_hits(asked, index, embedder)), Reader(index))
+    assert [(quote.passage.headings[-1], quote.text) for quote in found.quotes] == [
+        ("1.1 联系平台", "用户应尽快联系平台说明情况。"),
+        ("1.2 不要做的事", "切勿做以下事情："),
+        ("1.2 不要做的事", "换掉手机号码躲避催收。"),
+        ("1.3 保存证据", "及时保存聊天记录作为证据。"),
+    ]
