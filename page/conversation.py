@@ -13,9 +13,11 @@ from markupsafe import Markup
 from index.errors import IndexingError, MissingIndex
 from page import html
 from rag.answer import Answer
+from rag.errors import BadQuestion
 from rag.guard import mask
 from rag.records import Citation
 from rag.source import Source
+from rag.understand import MAX_QUESTION_CHARS
 
 log = logging.getLogger(__name__)
 
@@ -54,13 +56,13 @@ def welcome(open_chatbot: OpenChatbot) -> Markup:
 
 def converse(open_chatbot: OpenChatbot, question: str, turns: Sequence[Turn]) -> Iterator[tuple[Turn, bool]]:
     """Ask, and yield the turn as it grows; True comes with the one that is whole, the last."""
-    number, masked = len(turns) + 1, mask(question)[0]
+    number, masked = len(turns) + 1, mask(question[:MAX_QUESTION_CHARS])[0]
     yield Turn(masked, None, html.show_turn(number, masked, html.show_searching(), busy=True)), False
     answer: Answer | None = None
     try:
         chatbot = open_chatbot()
         read = cache(chatbot.source)  # once for all the steps in which the answer grows
-        for answer in chatbot.stream(question, [turn.question for turn in turns]):
+        for answer in chatbot.stream(question, [turn.question for turn in turns if turn.answer]):
             reply = html.show_answer(answer, number, read)
             yield (
                 Turn(answer.question, answer, html.show_turn(number, answer.question, reply, busy=True)),
@@ -70,11 +72,13 @@ def converse(open_chatbot: OpenChatbot, question: str, turns: Sequence[Turn]) ->
             raise RuntimeError("the chatbot's stream held no answer")
         yield Turn(answer.question, answer, html.show_turn(number, answer.question, reply)), True
     except MissingIndex as error:
-        yield Turn(question, None, html.show_turn(number, question, html.show_no_index(error))), True
+        yield Turn(masked, None, html.show_turn(number, masked, html.show_no_index(error))), True
+    except BadQuestion:
+        yield Turn(masked, None, html.show_turn(number, masked, html.show_too_long(MAX_QUESTION_CHARS))), True
     except Exception as error:
         # The question stays out of the log: it may hold what its writer would not have kept.
         log.error("no answer: %s", error, exc_info=not isinstance(error, IndexingError))
-        yield Turn(question, None, html.show_turn(number, question, html.show_failure(question))), True
+        yield Turn(masked, None, html.show_turn(number, masked, html.show_failure(masked))), True
 
 
 def cited(turns: Sequence[Turn], turn: int, number: int) -> Citation | None:

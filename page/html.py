@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import PurePath
+from shlex import quote
 from urllib.parse import urlsplit
 
 from markupsafe import Markup, escape
@@ -65,8 +66,12 @@ def show_searching() -> Markup:
 
 def show_no_index(error: MissingIndex) -> Markup:
     return Markup('<section class="trouble no-index"><h2>{}</h2><p>{}</p><pre>{}</pre></section>').format(
-        words.NO_INDEX, words.NO_INDEX_REPAIR, f"python -m index seeds --index {error.folder}"
+        words.NO_INDEX, words.NO_INDEX_REPAIR, f"python -m index seeds --index {quote(str(error.folder))}"
     )
+
+
+def show_too_long(most: int) -> Markup:
+    return Markup('<section class="trouble"><p>{}</p></section>').format(words.TOO_LONG.format(most))
 
 
 def show_failure(question: str) -> Markup:

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import TextIO
 
 from index.decode import Undecodable, decode
-from index.errors import IndexingError
+from index.errors import IndexingError, on_one_line
 from index.settings import Settings
 from index.terminal import FAILED, INTERRUPTED, print_json, printing, show_any_bytes
 from rag.answer import Answer
@@ -77,7 +77,7 @@ def _where(citation: Citation) -> str:
 
 
 def _one_line(text: str) -> str:
-    return " ".join(text.split())
+    return on_one_line(" ".join(text.split()))
 
 
 def _parser(settings: Settings) -> argparse.ArgumentParser:

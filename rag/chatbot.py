@@ -74,6 +74,8 @@ class Chatbot:
         """
         from index.embed import open_embedder
 
+        if embedder is not None and model is not None:
+            raise TypeError("an embedder and the name of a model are given; give one of them")
         if isinstance(embedder, str):
             raise TypeError(f"the embedder is a text; to name a model, say model={embedder!r}")
         current_version(Path(folder))  # says at once that there is no index, before a model is loaded

@@ -44,7 +44,7 @@ def enough_for(asked: Asked, evidence: Evidence) -> float:
     if (
         asked.kind == "how_to"
         and _asks_of_collectors(asked)
-        and speaks_against_collectors(evidence.sentence.text)
+        and speaks_against_collectors(search_form(evidence.sentence.text))
     ):
         return ENOUGH_NAMED  # in whatever way they do wrong
     if asks_what_comes_of_owing(asked) and tells_what_comes_of_owing(search_form(evidence.sentence.text)):

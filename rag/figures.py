@@ -17,6 +17,7 @@ _NUMBER = rf"(?:{_ARABIC}|[零〇一二两三四五六七八九十百千])(?:[�
 _FIGURE = re.compile(
     rf"(?<![几数第成万\d])(?!千[万方])(?<!\d[,.])(?P<number>{_NUMBER}|半)\s*[多余]?个?(?:(?P<unit>{'|'.join(_UNITS)})|(?<=[万亿千])(?![人个名家条件\d])|(?<=[万亿千][多余])|(?<=[万千][一二三四五六七八九1-9]))(?!(?<=次)[贷借抵])"
 )
+_PER_CENT = re.compile(r"百分之([零一二两三四五六七八九十百]+)(?:点([零一二三四五六七八九]+))?(?!点)")
 _SHORT = re.compile(r"(?<=\d)[wk](?![a-z])")
 # "一天罚多少" asks for a rate, and names no length of time.
 _RATE = re.compile(r"[每一1](?:天|日|个?月|年)(?=[^,。;?!]{0,8}多少)")
@@ -28,11 +29,18 @@ Figure = tuple[float, str]
 def figures_in(text: str) -> dict[Figure, str]:
     """Return the figures of ``text`` as (value, unit), and the words that each is written in. A date is none."""
     folded = _RATE.sub(" ", _DATE.sub(" ", search_form(text)))
+    folded = _PER_CENT.sub(_in_per_cent, folded)
     folded = _SHORT.sub(lambda found: {"w": "万", "k": "千"}[found[0]], folded)
     return {
         (_value(found["number"]), _UNITS[found["unit"] or "元"]): found[0]
         for found in _FIGURE.finditer(folded)
     }
+
+
+def _in_per_cent(found: re.Match[str]) -> str:
+    """百分之二十四点五 as 24.5%, which statutes never write."""
+    after = "".join(str(_DIGITS[digit]) for digit in found[2] or "")
+    return f"{_value(found[1]):g}{'.' * bool(after)}{after}%"
 
 
 def _value(number: str) -> float:

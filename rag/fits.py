@@ -35,7 +35,7 @@ _UNITS: dict[Unit, re.Pattern[str]] = {
         rf"{_NUMERAL}(?:多|余)?(?:[港美欧日韩澳加台]?元|块|[英欧]镑|万|亿|倍|%)|[$¥€£]\s*\d|[%‰]|[百千万]分之|免费|无息|全额"
     ),
     "clock": re.compile(
-        rf"{_NUMERAL}(?:[点时:]|:\d)|\d:\d|凌晨|早上|清晨|上午|中午|下午|傍晚|晚上|夜间|深夜"
+        rf"{_NUMERAL}(?:[点时]|:\d)|\d:\d|凌晨|早上|清晨|上午|中午|下午|傍晚|晚上|夜间|深夜"
     ),
     "date": re.compile(
         rf"{_NUMERAL}(?:[年月日号]|周年)|当天|次日|昨天|今天|明天|前天|星期|周[一二三四五六日]"
@@ -51,7 +51,7 @@ def has_shape(asked: Asked, evidence: Evidence) -> bool:
 
     What a lender is, is none where something else is asked, nor is since when a statute holds.
     """
-    sentence, of_law = evidence.sentence.text, is_statute(evidence.hit.passage.title)
+    sentence, of_law = search_form(evidence.sentence.text), is_statute(evidence.hit.passage.title)
     if of_law and closes_statute(sentence) and not _ASKS_SINCE_WHEN.search(asked.text):
         return False
     if asked.wanted.number_to_call:
@@ -66,7 +66,7 @@ def has_shape(asked: Asked, evidence: Evidence) -> bool:
     if asked.kind == "compare" and not _names_the_measure(asked, evidence):
         return False
     thing = content_bigrams(asked.wanted.defined)
-    if thing and coverage(thing, search_form(sentence)) <= _HALF:
+    if thing and coverage(thing, sentence) <= _HALF:
         return False
     if _of_what_is_done(asked) and introduces(sentence) and not names_what_is_asked(asked, evidence):
         return False

@@ -12,6 +12,7 @@ from rag.terms import terms
 
 _STORY_CHARS = 60
 _REDUCED_CHARS = 120
+_LONGEST_CHARS = 600  # what is longer is looked through from its end: its question stands there
 _OWN_SUBJECT_CHARS = 3
 _OWN_CLAUSE_CHARS = 4  # beside the act
 _SHORT_CHARS = 8
@@ -30,8 +31,8 @@ _ASKING_WORDS = re.compile(
 
 # Whoever tells a story asks to be heard before he asks: "想请大家帮忙看看,". What stands before that is the story.
 _REQUEST = re.compile(
-    r"(所以|因此|就|我|现在|特意|专门|才|在此|在这里|真心|诚心)*(想来|想请|想要|想|特来|来|请|麻烦|求|跪求|希望|拜托)*"
-    r"(大家|各位|大神|老师|律师|您|你们?|懂的|有经验的|朋友们?|人)*(帮忙|帮我|帮)*"
+    r"(所以|因此|就|我|现在|特意|专门|才|在此|在这里|真心|诚心)*+(想|要|特?来|请(?!教)|麻烦|跪?求|希望|拜托)*+"
+    r"(大家|各位|大神|老师|律师|您|你们?|懂的|有经验的|朋友们?|人)*+(帮忙|帮我|帮)*+"
     r"(看看|看一下|分析|解答|问问|问一下|问下|问|请教|咨询|指点|说说|告诉我|知道)(下|一下)?(您|大家|各位|律师|老师)*(一下)?[,。:!? ]*"
 )
 # "心里很乱不知道怎么办" asks nothing, unless nothing else does.
@@ -138,6 +139,7 @@ def reduced(text: str) -> str:
     """A long story without the clauses that neither ask, nor lead up to what is asked, nor name what it is about."""
     if len(text) <= _STORY_CHARS:
         return text
+    text = text[-_LONGEST_CHARS:]
     clauses = [clause for clause in CLAUSE_END.split(text) if clause.strip()]
     kept = _asked_after_a_request(clauses) or _asking_and_what_leads_up(clauses)
     if not kept:

@@ -48,9 +48,10 @@ def may_be_quoted(sentence: str, title: str = "") -> bool:
 
     It states something: it asks, sells and orders nothing, and is neither the title once more nor how a statute opens.
     """
-    if _ASKS.search(sentence) or _ORDERS.search(sentence.lower()) or _is_offer(sentence):
+    form = search_form(sentence)
+    if _ASKS.search(form) or _ORDERS.search(form) or _is_offer(form):
         return False
-    return not _is_heading(sentence, title) and not (is_statute(title) and opens_statute(sentence))
+    return not _is_heading(sentence, title) and not (is_statute(title) and opens_statute(form))
 
 
 def _is_heading(sentence: str, title: str) -> bool:

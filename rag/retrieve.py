@@ -32,9 +32,9 @@ POOL = 100  # candidates that each leg brings
 SPAN = 0.16  # how far the fused scores of one question lie apart, from the best to one about something else
 _RERANKED = 30  # a reranker is slow: it reads only the head of the list
 
-# Whoever types keywords parts them, and an encoder reads the pieces one by one.
 # So short a question does not say what field it is of, as an encoder reads it: "怎么协商".
 _FEW_CHARS = 8
+# Whoever types keywords parts them, and an encoder reads the pieces one by one.
 _SPACED = re.compile(r"(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])")
 
 

@@ -64,15 +64,16 @@ def stance(sentence: str, words: Iterable[str], claim: Claim = "happens") -> Sid
 
 
 def _clauses_with(sentence: str, words: Iterable[str]) -> list[tuple[str, str, str]]:
-    """Each mention of one of ``words``: what stands before it in its clause, after it, and before the clause."""
+    """The first mention of one of ``words`` in each clause: what stands before it there, after it, and before the clause."""
     found = []
-    start = 0
-    for clause in _SOFT_BREAK.split(sentence):
+    breaks = [found.span() for found in _SOFT_BREAK.finditer(sentence)]
+    begins, ends = [0, *(end for _, end in breaks)], [*(begin for begin, _ in breaks), len(sentence)]
+    for start, end in zip(begins, ends, strict=True):
+        clause = sentence[start:end]
         position = min((p for w in words if (p := clause.find(w)) >= 0), default=-1)
         if position >= 0:
             word = max((w for w in words if clause.startswith(w, position)), key=len)
             found.append((clause[:position], clause[position + len(word) :], sentence[:start]))
-        start += len(clause) + 1
     return found
 
 

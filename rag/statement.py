@@ -6,11 +6,18 @@ import re
 from functools import lru_cache
 
 from index.shapes import ARTICLE_OF_LAW
+from index.text import search_form
 
 UNNAMED_LAW = "称有法律依据，未写明是哪条"
 
 _LAW_TITLE = re.compile(
-    r"(法|条例|规定|办法|解释|规则|法典|修正案|批复|(?<=》)的决定|通则|准则)(\s*[（(][^）)]*[）)])?(\S*编)?$|^民法典|^刑法"
+    r"(?<![方说做想看用办语书])法(\s*\([^)]*\))?(\S*编)?$|(条例|法典|修正案|批复|(?<=》)的决定)(\s*\([^)]*\))?(\S*编)?$"
+    r"|^(?=.*(关于|管理|监督|若干|暂行|试行|实施|适用|审理|诉讼|民间借贷|保全|法院|检察院|委员会|总局|保护|处罚|处置|合规|信访|风险|登记|清算|程序|条件|标准|业务|工作))"
+    r".*(规定|办法|解释|规则|通则|准则)(\s*\([^)]*\))?$|^(民法典|刑法)(?=$|[-—·\s(第])"
+)
+# What tells how, in the words of a law: 逾期的处理方法, 教你三个办法, 民法典怎么规定.
+_NO_LAW_TITLE = re.compile(
+    r"[?!,:]|怎么|如何|什么|哪些|哪种|几[个种条]|[一二两三四五六七八九十\d]+[个种招条](办法|方法|规定|规则)|教你|你的?|我的?(?!国)|的[^的]{0,6}(办法|规则|说法)$"
 )
 # What a title drags along: the number of the document; and what stands where the title should: who passed it.
 _AFTER_TITLE = re.compile(r"(?<=[法例定则])(中华人民共和国国务院令|[一-鿿]{1,6}〔\d{4}〕\d+号).*$")
@@ -53,8 +60,10 @@ _OPINION = re.compile(
 @lru_cache(1024)
 def is_statute(title: str) -> bool:
     """Return whether an article with this ``title`` is a law, a regulation or a judicial interpretation."""
-    bare = _AFTER_TITLE.sub("", ARTICLE_OF_LAW.sub("", title)).strip()
-    return _LAW_TITLE.search(bare) is not None or _PASSED.match(title) is not None
+    form = search_form(title)
+    bare = _AFTER_TITLE.sub("", ARTICLE_OF_LAW.sub("", form)).strip()
+    named = _LAW_TITLE.search(bare) is not None and ("关于" in bare or not _NO_LAW_TITLE.search(bare))
+    return named or _PASSED.match(form) is not None
 
 
 def opens_statute(sentence: str) -> bool:
@@ -79,6 +88,7 @@ def speaks_of_offer(text: str) -> bool:
 
 def statement_of(sentence: str, title: str) -> str:
     """Return what kind of words ``sentence`` is: "law", "policy", "advice", "opinion" or "report"."""
+    sentence = search_form(sentence)
     if is_statute(title) or (ARTICLE_OF_LAW.search(sentence) and _law_named_in(sentence)):
         return "law"
     if _POLICY.search(sentence):

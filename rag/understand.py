@@ -96,7 +96,6 @@ def understand(question: str, history: Sequence[str] = ()) -> Asked:
 
     A question with nothing to ask in it (empty, signs only) is no error: its ``text`` is empty.
     """
-    typed = search_form(question)
     earlier: list[str] = []
     for turn in history[-RECENT_TURNS:]:
         earlier.append(complete(_read(turn), earlier)[0])
@@ -125,7 +124,7 @@ def understand(question: str, history: Sequence[str] = ()) -> Asked:
         doers=doers_of(text, focus),
         also=tuple(word for word in usual if word not in text),
         glosses=terms().glossed(text),
-        understood=completed or _corrected(typed) != typed or reduced(whole) != whole,
+        understood=completed or text != _plain(question),
     )
 
 
@@ -152,13 +151,19 @@ def check(question: object, history: object = ()) -> None:
 
 def _read(question: str) -> str:
     """The search form spelt right, without polite openers; empty when nothing is left to read but signs and masks."""
-    text = search_form(question).strip()
-    while (shorter := _POLITE.sub("", text)) != text:
-        text = shorter
+    text = _plain(question)
     if _KEYWORDS.fullmatch(text):
         text = re.sub(r"(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])", "", text)
     text = _ASKS_WHETHER.sub("吗", text)
     return _corrected(text) if re.search(r"\w", MASKED.sub("", text)) else ""
+
+
+def _plain(question: str) -> str:
+    """The search form without polite openers."""
+    text = search_form(question).strip()
+    while (shorter := _POLITE.sub("", text)) != text:
+        text = shorter
+    return text
 
 
 def _corrected(text: str) -> str:

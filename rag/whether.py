@@ -45,15 +45,16 @@ def says_whether(asked: Asked, sentence: str, passage: Passage, focus: float) ->
 
     ``focus`` says how near the sentence is to naming the act asked about, as in ``rag.evidence.Features``.
     """
+    sentence = search_form(sentence)
     if asked.kind == "how_to" and "起诉" in asked.focus and not _I_SUE.search(asked.text):
-        return not speaks_against_collectors(search_form(sentence))  # who is sued is not told to sue
+        return not speaks_against_collectors(sentence)  # who is sued is not told to sue
     if asked.kind != "yes_no":
         return True
     if asked.focus and tells_of_swindlers(sentence) and not tells_of_swindlers(asked.text):
         return False  # what a swindler says will come says nothing of what comes
     if asked.wanted.at_an_hour and asked.wanted.claim == "happens" and not _HOUR.search(sentence):
         return False  # what holds in general says nothing of the night
-    if asked.doers and not any(doer in search_form(sentence) for doer in asked.doers):
+    if asked.doers and not any(doer in sentence for doer in asked.doers):
         return False  # what a lender does says nothing of the police
     if asked.wanted.cause and not _names_the_cause(asked.wanted.cause, sentence, passage):
         return False  # what else does harm says nothing of this
@@ -65,15 +66,15 @@ def says_whether(asked: Asked, sentence: str, passage: Passage, focus: float) ->
         done = terms().actions_in(search_form(" ".join((*passage.headings, sentence))))
         if asked.actions and done and done.isdisjoint(asked.actions):
             return False  # it says so of quite another act
-        return _says_what_is_doubted(asked, search_form(sentence))
-    if not _names_what_may_suffer(asked, search_form(sentence)):
+        return _says_what_is_doubted(asked, sentence)
+    if not _names_what_may_suffer(asked, sentence):
         return False
     if not _names_the_occasion(asked, sentence, passage):
         return False
     by_law = is_statute(passage.title)
-    if "坐牢" in asked.focus and speaks_of_debts(asked.text) and not speaks_of_debts(search_form(sentence)):
+    if "坐牢" in asked.focus and speaks_of_debts(asked.text) and not speaks_of_debts(sentence):
         return False  # how another deed is punished
-    if "起诉" in asked.focus and not by_law and not _same_side_sues(asked.text, search_form(sentence)):
+    if "起诉" in asked.focus and not by_law and not _same_side_sues(asked.text, sentence):
         return False
     if asked.wanted.claim == "lawful":
         return focus >= 0.5 and (by_law or _OF_LAW.search(sentence) is not None)

@@ -23,6 +23,7 @@ def test_every_gold_quote_on_the_seeds_stands_in_its_article(label):
 
 def test_no_question_is_in_both_halves():
     assert len({label["id"] for label in LABELS}) == len(LABELS)
+    assert len({(one["corpus"], one["question"], *one["history"]) for one in LABELS}) == len(LABELS)
 
 
 def test_an_answer_is_scored_by_the_quotes_that_it_holds(chatbot):

@@ -7,14 +7,15 @@ from rag import Chatbot
 
 
 @pytest.fixture
-def bot_over(tmp_path, embedder):
+def bot_over(tmp_path_factory, embedder):
     """A chatbot over the given texts, each an article of its own."""
 
     def build(*texts: str) -> Chatbot:
+        folder = tmp_path_factory.mktemp("articles")
         for number, text in enumerate(texts):
-            (tmp_path / f"{number}.txt").write_text(text, encoding="utf-8")
-        build_index(load_articles(tmp_path), embedder, tmp_path / "index")
-        return Chatbot.open(tmp_path / "index", embedder)
+            (folder / f"{number}.txt").write_text(text, encoding="utf-8")
+        build_index(load_articles(folder), embedder, folder / "index")
+        return Chatbot.open(folder / "index", embedder)
 
     return build
 

@@ -12,6 +12,8 @@ from readable import Page
 from index.errors import BrokenIndex, MissingIndex
 from page import words
 from page.conversation import Turn, cited, converse, welcome
+from rag.errors import BadQuestion
+from rag.understand import MAX_QUESTION_CHARS
 
 
 def test_a_citation_is_the_one_of_its_own_turn():
@@ -98,3 +100,20 @@ def test_a_broken_index_is_no_reason_not_to_greet(caplog):
 
     assert words.WELCOME in welcome(open_chatbot)
     assert "CURRENT" in caplog.text
+
+
+def test_a_question_that_is_too_long_is_told_so_and_spoils_no_later_one(caplog):
+    long = "长" * (MAX_QUESTION_CHARS + 1)
+    chatbot = CannedChatbot({**ANSWERS, long: BadQuestion("too long")})
+    *_, (turn, _) = converse(lambda: chatbot, long, [])
+    assert words.TOO_LONG.format(MAX_QUESTION_CHARS) in turn.html
+    assert caplog.text == ""
+    *_, (later, _) = converse(lambda: chatbot, PLAIN.question, [turn])
+    assert later.answer == PLAIN
+    assert chatbot.asked[-1] == (PLAIN.question, [])
+
+
+def test_what_is_never_answered_is_masked_too():
+    chatbot = CannedChatbot({"打13800138000": ValueError("broken inside")})
+    for turn, _ in converse(lambda: chatbot, "打13800138000", []):
+        assert "13800138000" not in f"{turn.question}{turn.html}"

@@ -68,3 +68,8 @@ def test_the_words_of_a_figure_are_kept():
 )
 def test_an_amount_is_one_figure_however_it_is_written(text, value):
     assert list(figures_in(text)) == [(value, "元")]
+
+
+def test_a_share_is_one_in_words_and_in_signs():
+    assert figures_in("不得超过百分之二十四").keys() == figures_in("年利率24%").keys()
+    assert figures_in("百分之二十四点五").keys() == figures_in("24.5%").keys()

@@ -100,6 +100,15 @@ def test_what_is_asked_of_a_thing_is_told_by_words_on_it(question, fits, does_no
         assert has_shape(asked, candidates_of(asked, [hit(sentence)])[0]) == good
 
 
+def test_words_are_read_whatever_their_script_and_width():
+    for question, sentence in (
+        ("花呗罚息是多少", "花呗罚息为每日０．０５％。"),
+        ("徵信幾個工作日內更新", "超過30個工作日的徵信可以投訴。"),
+    ):
+        asked = understand(question)
+        assert has_shape(asked, candidates_of(asked, [hit(sentence, title="花呗")])[0])
+
+
 def test_since_when_a_statute_holds_is_told_to_who_asks_it():
     closing = hit("第五十二条 本办法自2025年6月1日起施行。", title="信访工作办法")
     for question, fits in (("信访几天内答复", False), ("信访工作办法什么时候施行", True)):

@@ -49,3 +49,7 @@ def test_what_a_court_has_judged_is_a_case_and_what_it_holds_a_lesson():
     assert tells_of_a_case("该用户称并未使用过花呗账户。")
     assert not tells_of_a_case("该用户的信息可能会上报征信。")
     assert not tells_of_a_case("法院认为,李某应当承担还款责任。")
+
+
+def test_an_offer_is_one_in_traditional_script_too():
+    assert not may_be_quoted("專業徵信修復，先交費後辦理，三天洗白。")

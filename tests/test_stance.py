@@ -71,3 +71,14 @@ def test_a_no_that_is_denied_takes_no_side(sentence):
 )
 def test_a_noun_is_no_yes_and_an_opinion_no_hedge(sentence, words, side):
     assert stance(search_form(sentence), words) == side
+
+
+def test_beyond_doubt_and_in_any_case_are_no_questions():
+    assert stance("毫无疑问,平台会上门催收。", ["上门"]) == "yes"
+    assert stance("无论如何,平台都不会上门。", ["上门"]) == "no"
+
+
+def test_a_dash_parts_clauses_as_a_comma_does():
+    assert stance("许多人可能会觉得——平台会打电话", ["打电话"]) == stance(
+        "许多人可能会觉得,平台会打电话", ["打电话"]
+    )

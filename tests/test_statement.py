@@ -4,13 +4,36 @@ from rag.statement import basis_of, is_of_another, is_statute, statement_of
 
 
 @pytest.mark.parametrize(
-    "title", ["民法典-总则", "刑法", "征信业管理条例(2013-01-21)", "民法典第一百八十八条", "个人贷款管理办法"]
+    "title",
+    [
+        "民法典-总则",
+        "刑法",
+        "征信业管理条例(2013-01-21)",
+        "民法典第一百八十八条",
+        "个人贷款管理办法",
+        "徵信業管理條例",
+        "最高人民法院关于非法拘禁如何定罪问题的解释",
+    ],
 )
 def test_a_statute_is_known_by_its_title(title):
     assert is_statute(title)
 
 
-@pytest.mark.parametrize("title", ["支付宝逾期居然上门了", "上门催收合法吗", "如何用法律保护自己"])
+@pytest.mark.parametrize(
+    "title",
+    [
+        "支付宝逾期居然上门了",
+        "上门催收合法吗",
+        "如何用法律保护自己",
+        "网贷逾期的处理方法",
+        "信用卡逾期的解决办法",
+        "还不上钱怎么办,教你三个办法",
+        "花呗逾期新规定",
+        "支付宝催收规则",
+        "我的做法",
+        "民法典怎么规定",
+    ],
+)
 def test_an_article_is_no_statute(title):
     assert not is_statute(title)
 

@@ -1,3 +1,5 @@
+import time
+
 import pytest
 
 from rag.errors import BadQuestion
@@ -334,3 +336,17 @@ def test_whether_it_is_true_that_somebody_does_it_is_whether_he_does(question):
 )
 def test_what_may_be_done_after_the_action_is_another_question_than_the_action(question):
     assert "分期" not in understand(question).focus
+
+
+@pytest.mark.parametrize("text", ["想来" * 40, "会影响" * 6000, "我欠了花呗很多钱一直在还但是还不上" * 1000])
+def test_no_text_takes_long_to_read(text):
+    # Patterns that try every way to part a text would not end within a day.
+    began = time.process_time()
+    understand(text)
+    assert time.process_time() - began < 10
+
+
+@pytest.mark.parametrize("question", ["除了上门还有哪些催收方式", "请问一下,我想问征锌是什么"])
+def test_whatever_else_is_read_than_was_typed_is_said(question):
+    assert understand(question).understood
+    assert not understand("请问一下,花呗逾期会上门吗").understood
