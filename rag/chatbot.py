@@ -25,8 +25,8 @@ from rag.refuse import refuse
 from rag.retrieve import evidence_hits, retrieve
 from rag.scale import scales_of
 from rag.source import Source, source_of
-from rag.understand import RECENT_TURNS, check, understand
-from rag.weigh import weigh
+from rag.understand import RECENT_TURNS, Asked, check, understand
+from rag.weigh import Weighed, weigh
 
 if TYPE_CHECKING:
     from index.embed import Embedder
@@ -108,7 +108,10 @@ class Chatbot:
             _log.warning("the old index goes on answering: %s", refusal)
 
     def _hold(self, passage_index: PassageIndex) -> None:
-        self._held = _Held(passage_index, PosedQuestions(passage_index, self._answers))
+        def is_answered(question: str) -> bool:
+            return self._weighed(understand(question), passage_index)[1].verdict == "enough"
+
+        self._held = _Held(passage_index, PosedQuestions(passage_index, is_answered))
 
     def ask(self, question: str, history: Sequence[str] = ()) -> Answer:
         """Answer ``question`` in the light of the earlier questions ``history``, oldest first.
@@ -122,8 +125,7 @@ class Chatbot:
         asked = understand(guarded.text, earlier)
         notices = (*guarded.notices, *understood(asked))
         passage_index, posed = self._current()
-        hits = evidence_hits(asked, passage_index, self.embedder, reranker=self.reranker, scales=self._scales)
-        weighed = weigh(asked, hits, passage_index.article)
+        hits, weighed = self._weighed(asked, passage_index)
         if weighed.verdict != "enough":
             return refuse(asked, weighed, hits, posed, notices)
         draft = compose(asked, weighed, passage_index)
@@ -167,8 +169,9 @@ class Chatbot:
         _check_number(n)
         return self._current().posed.answered(n)
 
-    def _answers(self, question: str) -> bool:
-        return self.ask(question).kind != "refusal"
+    def _weighed(self, asked: Asked, passage_index: PassageIndex) -> tuple[list[Hit], Weighed]:
+        hits = evidence_hits(asked, passage_index, self.embedder, reranker=self.reranker, scales=self._scales)
+        return hits, weigh(asked, hits, passage_index.article)
 
 
 def _check_number(wanted: Any) -> None:

@@ -55,8 +55,9 @@ def compose(asked: Asked, weighed: Weighed, passage_index: PassageIndex) -> Draf
     for way in (_by_law, *_WAYS[asked.kind]):
         if draft := way(asked, weighed.evidence, reader):
             return draft
-    # Every sentence leans on something that is not there: the nearest one still says more than nothing.
-    nearest = weighed.evidence[0]
+    # What was found leans on something that is not there, or tells another side: the nearest still says more than nothing.
+    told = (one for one in weighed.evidence if not is_lead_in(one.sentence.text))
+    nearest = next(told, weighed.evidence[0])
     quote = reader.quote(nearest.hit.passage, nearest.sentence, nearest.sentence)
     return Draft("answer", _ONLY_NEAR, (quote,))
 

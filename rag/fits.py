@@ -34,9 +34,7 @@ _UNITS: dict[Unit, re.Pattern[str]] = {
     "money": re.compile(
         rf"{_NUMERAL}(?:多|余)?(?:[港美欧日韩澳加台]?元|块|[英欧]镑|万|亿|倍|%)|[$¥€£]\s*\d|[%‰]|[百千万]分之|免费|无息|全额"
     ),
-    "clock": re.compile(
-        rf"{_NUMERAL}(?:[点时]|:\d)|\d:\d|凌晨|早上|清晨|上午|中午|下午|傍晚|晚上|夜间|深夜"
-    ),
+    "clock": re.compile(rf"{_NUMERAL}(?:[点时]|:\d)|\d:\d|凌晨|早上|清晨|上午|中午|下午|傍晚|晚上|夜间|深夜"),
     "date": re.compile(
         rf"{_NUMERAL}(?:[年月日号]|周年)|当天|次日|昨天|今天|明天|前天|星期|周[一二三四五六日]"
     ),

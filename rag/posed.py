@@ -16,6 +16,7 @@ from rag.statement import is_statute
 from rag.terms import terms
 
 _SUGGESTIONS = 3
+_NEAR_TRIED = 6
 _PASSAGES_READ = 500
 _TRIED = 4  # for each one that is wanted answered
 _EXAMPLE_CHARS = (6, 30)
@@ -70,7 +71,7 @@ class PosedQuestions:
         return list(islice(filter(self._is_answered, tried), n))
 
     def near(self, passages: Iterable[Passage], platforms: frozenset[str]) -> list[str]:
-        """Return a few questions that ``passages`` answer by their headings, in their order, then the first ones.
+        """Return a few questions that the headings of ``passages`` pose, in their order, then the first ones, all answered.
 
         About another platform than ``platforms`` only where there is nothing else.
         """
@@ -79,9 +80,10 @@ class PosedQuestions:
         for posed in chain(self._posed(passages), self.first):
             about_it = not platforms or not posed.platforms or terms().related(platforms, posed.platforms)
             (near if about_it else elsewhere)[posed.question] = None
-            if len(near) == _SUGGESTIONS:
+            if len(near) == _NEAR_TRIED:
                 break
-        return list(near or elsewhere)[:_SUGGESTIONS]
+        tried = islice(near or elsewhere, _NEAR_TRIED)
+        return list(islice(filter(self._is_answered, tried), _SUGGESTIONS))
 
     def _posed(self, passages: Iterable[Passage]) -> Iterator[Posed]:
         seen: set[str] = set()

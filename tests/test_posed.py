@@ -69,3 +69,14 @@ def test_what_is_about_another_platform_is_offered_only_where_there_is_nothing_e
     posed = posed_by(*titles, folder=tmp_path, embedder=letter_embedder)
     assert posed.near([], frozenset(["微粒贷"])) == ["微粒贷逾期怎么办？"]
     assert posed.near([], frozenset(["拍拍贷"])) == ["花呗逾期怎么办？", "微粒贷逾期怎么办？"]
+
+
+def test_what_is_not_answered_is_not_offered(tmp_path, letter_embedder):
+    posed = posed_by(
+        "逾期以后怎么办",
+        "逾期以后怎么还款",
+        folder=tmp_path,
+        embedder=letter_embedder,
+        is_answered=lambda question: "还款" in question,
+    )
+    assert posed.near([], frozenset()) == ["逾期以后怎么还款？"]
