@@ -56,8 +56,7 @@ def compose(asked: Asked, weighed: Weighed, passage_index: PassageIndex) -> Draf
         if draft := way(asked, weighed.evidence, reader):
             return draft
     # What was found leans on something that is not there, or tells another side: the nearest still says more than nothing.
-    told = (one for one in weighed.evidence if not is_lead_in(one.sentence.text))
-    nearest = next(told, weighed.evidence[0])
+    nearest = weighed.evidence[0]
     quote = reader.quote(nearest.hit.passage, nearest.sentence, nearest.sentence)
     return Draft("answer", _ONLY_NEAR, (quote,))
 

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import accumulate
 
-from rag.kinds import ASKING, CLAUSE_END
+from rag.kinds import ASKING, CANNOT_PAY, CLAUSE_END
 from rag.terms import terms
 
 _STORY_CHARS = 60
@@ -49,7 +49,6 @@ _WHETHER = re.compile(r"(会不会|能不能|可不可以|是不是|是否)|[吗
 _OF_NOBODY = re.compile(
     r"几(天|个?月|年|次|点|号)|我们?|你们?|他们?|她们?|它们?|应该|可以|一般|大概|通常|到底|究竟|具体|情况|时候|的话|哪个?|[该应能会要去来找做下最了的还再先]"
 )
-_CANNOT_PAY = re.compile(r"还不[上起了清]|没钱还|无力偿还|没能力还")
 _OF_DEBT = re.compile(r"不还|欠|逾期|催|贷|款|利[息率]")
 
 
@@ -103,7 +102,7 @@ def _names_its_own(text: str) -> bool:
 
 def _plight(question: str) -> str:
     """That somebody cannot pay, as ``question`` puts it: what he may ask for, he asks for in this."""
-    found = _CANNOT_PAY.search(question)
+    found = CANNOT_PAY.search(question)
     return found[0] if found else ""
 
 

@@ -170,12 +170,12 @@ def _read(name: str) -> dict[str, Any]:
     return tomllib.loads(resources.files("rag").joinpath(name).read_text(encoding="utf-8"))
 
 
-def _near(near: Sequence[Sequence[str]], unless: Sequence[str] = (), **_: object) -> re.Pattern[str]:
+def _near(near: Sequence[Sequence[str]], not_between: Sequence[str] = (), **_: object) -> re.Pattern[str]:
     """One of the first and, soon after it in the same clause, one of the second: 老公 … 欠, but not 老公弟弟 … 欠.
 
-    Not where one of ``unless`` stands between them: "征信的查询记录保留多久".
+    Not where one of ``not_between`` stands between them: "征信的查询记录保留多久".
     """
-    one, other, none = ("|".join(map(re.escape, map(search_form, words))) for words in (*near, unless))
+    one, other, none = ("|".join(map(re.escape, map(search_form, words))) for words in (*near, not_between))
     between = rf"(?!{none})[^,。;!?]" if none else "[^,。;!?]"
     return re.compile(
         rf"(?:{one})(?!的?[弟哥姐妹爸妈父母叔舅姑姨朋同])(?:{between}){{0,{_NEAR_CHARS}}}?(?:{other})"
