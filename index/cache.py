@@ -53,6 +53,7 @@ def is_whole(folder: Path) -> bool:
 
 def _make(folder: Path, make: Callable[[Path], None]) -> None:
     new = Path(mkdtemp(prefix=f"{folder.name}.new-", dir=folder.parent))
+    old = new.with_name(f"{new.name}.old")
     try:
         make(new)
         # Never lists itself: at this moment it does not exist.
@@ -63,11 +64,11 @@ def _make(folder: Path, make: Callable[[Path], None]) -> None:
         new.chmod(0o755)  # mkdtemp makes it private
         if folder.exists():
             # A folder that is not empty cannot be replaced in one step; whoever still reads the damaged one keeps its files.
-            folder.rename(new.with_suffix(".old"))
+            folder.rename(old)
         new.rename(folder)
     finally:
         shutil.rmtree(new, ignore_errors=True)
-        shutil.rmtree(new.with_suffix(".old"), ignore_errors=True)
+        shutil.rmtree(old, ignore_errors=True)
 
 
 def _remove_leftovers(folder: Path) -> None:

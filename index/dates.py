@@ -14,7 +14,10 @@ HEAD_CHARS = 2000
 LONGEST_DATE_LINE = 100
 
 _CLOCK = r"[T\s]*\d{1,2}[:：]\d\d(?:[:：]\d\d)?(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?"
-_DAY = r"((?:19|20)?\d\d)\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?!\d)\s*日?"
+_MONTH_AND_DAY = r"\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?!\d)\s*日?"
+_DAY = rf"(?<!\d)((?:19|20)\d\d){_MONTH_AND_DAY}"
+# "23-08-17" is a day only behind a label; anywhere else it may be anything, and in any order.
+_SHORT_DAY = rf"((?:19|20)?\d\d){_MONTH_AND_DAY}"
 _DAY_WITHOUT_YEAR = r"\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?"
 _WHEN = r"(?:时间|日期|時間)"
 # When several are given the day of publication is the one asked for, and the day of the last edit the poorest.
@@ -25,10 +28,10 @@ _LABELS = (
 )
 # "发布时间:时间：2023-08-15": a label that was scraped together with another.
 _TWICE = rf"(?:{_WHEN}\s*[:：]\s*)?"
-_LABELLED_DAYS = tuple(re.compile(rf"{label}\s*[:：]?\s*{_TWICE}{_DAY}") for label in _LABELS)
+_LABELLED_DAYS = tuple(re.compile(rf"{label}\s*[:：]?\s*{_TWICE}{_SHORT_DAY}") for label in _LABELS)
 _LONE_DAY = re.compile(rf"[\[(（【]?\s*{_DAY}(?:{_CLOCK})?\s*[\])）】]?")
 _LABELLED_LINE = re.compile(
-    rf"(?:{'|'.join(_LABELS)})\s*(?:[:：]|(?<=[于於]))\s*{_TWICE}(?:(?:{_DAY}|{_DAY_WITHOUT_YEAR})\s*(?:{_CLOCK})?)?"
+    rf"(?:{'|'.join(_LABELS)})\s*(?:[:：]|(?<=[于於]))\s*{_TWICE}(?:(?:{_SHORT_DAY}|{_DAY_WITHOUT_YEAR})\s*(?:{_CLOCK})?)?"
 )
 
 

@@ -14,7 +14,7 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_CANDIDATES = ("gb18030", "big5", "cp950", "utf_16_le", "utf_16_be")
+_CANDIDATES = ("gb18030", "big5", "cp950", "big5hkscs", "utf_16_le", "utf_16_be")
 _KINDS_OF_BINARY = (
     (b"%PDF", "a PDF"),
     (b"PK\x03\x04", "a ZIP archive or an office document"),

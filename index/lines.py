@@ -58,9 +58,10 @@ def join_wrapped(text: str, lines: Sequence[Span]) -> list[Span]:
     if not lines or max(line.end - line.start for line in lines) > WIDEST_WRAP:
         return list(lines)
     columns = [_columns(text[line.start : line.end]) for line in lines]
-    wide = [width >= _NEARLY * max(columns) for width in columns]
+    widest = max(columns)
+    wide = [width >= _NEARLY * widest for width in columns]
     cut = [is_wide and text[line.end - 1] not in _STOPS for line, is_wide in zip(lines, wide, strict=True)]
-    if max(columns) > WIDEST_WRAP or sum(cut) < max(FEWEST_WRAPPED_LINES, WRAPPED_SHARE * sum(wide)):
+    if widest > WIDEST_WRAP or sum(cut) < max(FEWEST_WRAPPED_LINES, WRAPPED_SHARE * sum(wide)):
         return list(lines)
     joined: list[Span] = []
     for row, line in enumerate(lines):

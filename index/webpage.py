@@ -12,6 +12,8 @@ from typing import Any
 from index.dates import parse_date
 from index.decode import Undecodable, decode
 
+# Up to the next that opens: one that is never closed would be looked for from every other to the end of the page.
+_NO_MARKUP = re.compile(r"^\s*<\?xml[^>]*\?>|<%(?:(?!<%|%>).)*+%>", re.DOTALL)
 _DECLARED = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?([\w-]{2,20})""", re.IGNORECASE)
 
 
@@ -31,7 +33,8 @@ def read_webpage(raw: bytes) -> WebPage | None:
 
     page = _without_declarations(_decode_page(raw))
     try:
-        tree = html.document_fromstring(page)
+        # Without huge_tree, what is nested more than 255 deep is cut off without a word.
+        tree = html.document_fromstring(page, html.HTMLParser(huge_tree=True))
     except (html.etree.ParserError, ValueError):
         return None
     _free_headings(tree)
@@ -72,13 +75,14 @@ def _decode_page(raw: bytes) -> str:
             raise
         try:
             return raw.decode(declared[1].decode("ascii"))
-        except (LookupError, UnicodeDecodeError):
+        # Some of what Python knows by such a name is no encoding of text, and fails in its own way: "undefined", "idna".
+        except (LookupError, UnicodeError):
             raise Undecodable(f"declares {declared[1].decode()} but is not; save it as UTF-8") from None
 
 
 def _without_declarations(page: str) -> str:
     # lxml refuses a str with an encoding of its own; the directives of a template are no markup, and came out as text.
-    return re.sub(r"^\s*<\?xml[^>]*\?>|<%.*?%>", "", page, flags=re.DOTALL)
+    return _NO_MARKUP.sub("", page)
 
 
 def _free_headings(tree: Any) -> None:

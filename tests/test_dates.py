@@ -44,10 +44,11 @@ def test_the_day_of_publication_is_preferred_to_the_last_edit():
         + "平台多次联系未果，" * 8,
         "标题\n发布时间:08-05 17:31\n正文。",
         "标题\n发布时间:2023-13-45\n正文。",
+        "标题\n15-08-23\n正文。",
         "标题\n" + "正文一段。\n" * 20 + "发布时间:2023-08-17\n",
         "",
     ],
-    ids=["within a paragraph", "without a year", "no day", "not in the head", "empty"],
+    ids=["within a paragraph", "without a year", "no day", "in no order that anybody knows", "not in the head", "empty"],
 )
 def test_what_is_not_said_stays_unknown(text):
     assert find_published(text) is None
@@ -64,3 +65,4 @@ def test_a_sentence_with_a_date_is_evidence():
 def test_dates_of_pages_and_records_are_read():
     assert parse_date("2025-09-01T17:49:31Z") == date(2025, 9, 1)
     assert parse_date("soon") is None
+    assert parse_date("15-08-23") is None

@@ -35,6 +35,11 @@ def test_cuts_of_thirty_characters_are_enough_to_tell(simplified, encoding):
         assert decode(cut.encode(encoding)) == cut
 
 
+def test_what_hong_kong_adds_to_big5_is_read():
+    text = TRADITIONAL + "佢哋話唔還錢就嚟屋企搵你,又話會打電話畀老細㗎。"
+    assert decode(text.encode("big5hkscs")) == text
+
+
 def test_newlines_stay_as_they_are_in_the_file():
     assert decode("标题\r\n正文\r第二段\n".encode()) == "标题\r\n正文\r第二段\n"
 

@@ -1,3 +1,4 @@
+import time
 from datetime import date
 
 import pytest
@@ -68,6 +69,24 @@ def test_a_page_without_text_is_none(raw):
 
 def test_a_page_that_declares_a_wrong_encoding_is_read_by_what_it_is():
     assert read_webpage(page().replace(b'charset="utf-8"', b'charset="big5"')).title == "花呗逾期怎么办"
+
+
+def test_what_is_nested_deep_is_read_like_the_rest():
+    deep = page().replace(b"<article>", b"<div>" * 400 + b"<article>").replace(b"</article>", b"</article>" + b"</div>" * 400)
+    assert set(PARAGRAPHS) <= set(read_webpage(deep).text.splitlines())
+
+
+def test_a_template_with_many_directives_that_never_close_is_read_at_once():
+    begun = time.process_time()
+    read_webpage(page().replace(b"</article>", b"<%" * 200_000 + b"</article>"))
+    assert time.process_time() - begun < 20, "each looked for its end in all the rest"
+
+
+@pytest.mark.parametrize("declared", ["undefined", "idna", "rot13", "no-such-thing"])
+def test_a_page_that_declares_what_is_no_encoding_is_undecodable(declared):
+    raw = f'<meta charset="{declared}">'.encode() + "催收會上門嗎".encode("euc-jp", "ignore") + b"\xff\xfe\x81"
+    with pytest.raises(Undecodable, match=f"declares {declared}"):
+        read_webpage(raw)
 
 
 def test_a_page_that_is_no_text_is_undecodable():
