@@ -243,5 +243,5 @@ def _publish(folder: Path, making: Path, checksum: str) -> Counts:
     """Open the new version as a reader would, and let readers open it when that went well."""
     version = finished_version(folder, making, checksum)
     counts = PassageIndex(folder, version).manifest.counts
-    make_current(folder, version)
+    make_current(folder)
     return counts

@@ -2,6 +2,7 @@
 
     data/index/
         CURRENT         the name of the version that readers open
+        CURRENT.new     the name of the version that they are to open next; there for a moment
         v-3f0c.../      a whole version; its name is the checksum of its manifest
         building-.../   a version in the making; nobody reads it
         .lock           held by the rebuild under way
@@ -50,7 +51,7 @@ def current_version(folder: Path) -> Path:
     try:
         name = (folder / CURRENT).read_text("ascii").strip()
     except (FileNotFoundError, NotADirectoryError):
-        if _entries(folder, _VERSION):
+        if _entries(folder, _VERSION) and not (folder / _NEW_CURRENT).exists():
             raise BrokenIndex(folder, CURRENT, "is missing") from None
         raise MissingIndex(folder) from None
     except OSError as error:
@@ -97,17 +98,19 @@ def finished_version(folder: Path, making: Path, checksum: str) -> Path:
     """Give ``making``, whose files are on disk already, its name; readers do not see it yet."""
     sync_folder(making)
     version = folder / f"v-{checksum[:32]}"
+    # Before the version has its name: where a first rebuild is killed in between, this tells that nothing was ever
+    # current, rather than that CURRENT was lost.
+    new = folder / _NEW_CURRENT
+    new.write_text(version.name + "\n", "ascii")
+    sync(new)
     making.rename(version)
     sync_folder(folder)
     return version
 
 
-def make_current(folder: Path, version: Path) -> None:
-    """Let readers open ``version`` from now on, and clear the ones before it."""
-    new = folder / _NEW_CURRENT
-    new.write_text(version.name + "\n", "ascii")
-    sync(new)
-    new.replace(folder / CURRENT)
+def make_current(folder: Path) -> None:
+    """Let readers open the version that was finished last from now on, and clear the ones before it."""
+    (folder / _NEW_CURRENT).replace(folder / CURRENT)
     sync_folder(folder)
     _remove_leftovers(folder)
 
@@ -157,8 +160,8 @@ def _reasons_for_people(folder: Path) -> Iterator[None]:
         yield
     except OSError as error:
         # What is handed in may fail for reasons of its own: a file that is gone, a connection refused.
-        at = error.filename and Path(str(error.filename))
-        if not (at.is_relative_to(folder) if at else error.errno in _CANNOT_WRITE):
+        at = error.filename and Path(str(error.filename)).absolute()
+        if not (at.is_relative_to(folder.absolute()) if at else error.errno in _CANNOT_WRITE):
             raise
         problem = _CANNOT_WRITE.get(error.errno or 0, error.strerror or str(error))
         raise UnwritableIndex(folder, problem) from error

@@ -14,7 +14,7 @@ def publish(folder, checksum, text="whole"):
     with version_in_the_making(folder) as making:
         (making / "file").write_text(text)
         version = finished_version(folder, making, checksum)
-        make_current(folder, version)
+        make_current(folder)
     return version
 
 
@@ -68,6 +68,13 @@ def test_a_disk_that_takes_nothing_says_why_and_keeps_the_version_that_is_there(
         raise OSError(number, os.strerror(number))
     assert names(tmp_path) == [".lock", "CURRENT", first.name]
     assert current_version(tmp_path) == first
+
+
+def test_a_folder_that_is_named_from_here_says_why_as_well(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    full = OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(tmp_path / "index" / "file"))
+    with pytest.raises(UnwritableIndex, match="the disk is full"), version_in_the_making(Path("index")):
+        raise full
 
 
 def test_the_next_rebuild_clears_what_a_killed_one_left(tmp_path):
@@ -143,6 +150,15 @@ def test_no_index_is_a_missing_index(tmp_path, folder):
     (tmp_path / "file").touch()
     with pytest.raises(MissingIndex, match="build one with"):
         current_version(tmp_path / folder)
+
+
+def test_a_first_rebuild_that_is_killed_just_before_the_end_leaves_no_index(tmp_path):
+    with version_in_the_making(tmp_path) as making:
+        finished_version(tmp_path, making, FIRST)
+    with pytest.raises(MissingIndex):
+        current_version(tmp_path)
+    second = publish(tmp_path, SECOND)
+    assert names(tmp_path) == [".lock", "CURRENT", second.name]
 
 
 @pytest.mark.parametrize("damage", ["gone", "empty", "other bytes", "names nothing"])
