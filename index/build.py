@@ -77,7 +77,7 @@ def build_index(
     splitter = splitter_settings(max_chars)
     done: Counter[str] = Counter()
     with version_in_the_making(folder) as making:
-        earlier = Earlier(folder, embedder.fingerprint, splitter, full)
+        earlier = Earlier(folder, embedder, splitter, full)
 
         def unusable(article: Article) -> bool:
             if split_article(article, max_chars).passages:
@@ -129,7 +129,7 @@ def _distinct(articles: Iterable[Article], refused: list[BadArticle]) -> Iterato
     """Yield the ``articles`` that an index can hold, but those whose id has come before: the same file may be reached by
     two paths.
     """
-    seen: set[str] = set()
+    seen: dict[str, str] = {}
     for given in articles:
         try:
             article = usable(given)
@@ -137,10 +137,16 @@ def _distinct(articles: Iterable[Article], refused: list[BadArticle]) -> Iterato
             refused.append(bad)
             continue
         if article.id in seen:
-            refused.append(BadArticle(article.source, f"another article has the id {article.id!r}"))
+            refused.append(BadArticle(article.source, _came_before(article, seen[article.id])))
         else:
-            seen.add(article.id)
+            seen[article.id] = article.source
             yield article
+
+
+def _came_before(article: Article, source: str) -> str:
+    if article.source == source:
+        return "was given twice; name each file once"
+    return f"its id {article.id!r} is that of {source}; give it another"
 
 
 def _prepare(article: Article, earlier: Earlier, max_chars: int) -> _Prepared:

@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache as once
 from pathlib import Path
+from shlex import quote
 from threading import Lock
 from typing import Any, Protocol
 
@@ -14,9 +15,10 @@ import numpy as np
 
 from index.cache import kept_folder, user_cache
 from index.durable import sha256_of
-from index.errors import ModelUnavailable
+from index.errors import ModelUnavailable, first_line
 from index.export import export, export_key
-from index.graph import GraphEngine, GraphUnavailable
+from index.files import reason_of
+from index.graph import GraphEngine, GraphUnavailable, NoGraph
 from index.weights import DEFAULT_MODEL, IDENTITY, PROMPTS, default_model
 
 # Part of every fingerprint: raise it when a text reaches the model in another form than before.
@@ -68,7 +70,13 @@ def open_embedder(model: str | None = None, *, cache: Path | None = None) -> Sen
             DEFAULT_MODEL, _digest(IDENTITY), PROMPTS, lambda: default_model(cache), cache
         )
     folder = _local_folder(model)
-    return SentenceEmbedder(model, _folder_identity(folder), _prompts(folder), lambda: folder, cache)
+    try:
+        identity = _folder_identity(folder)
+    except OSError as error:
+        raise ModelUnavailable(
+            model, f"{error.filename or folder} cannot be read: {reason_of(error)}"
+        ) from None
+    return SentenceEmbedder(model, identity, _prompts(folder), lambda: folder, cache)
 
 
 class SentenceEmbedder:
@@ -120,7 +128,7 @@ def _fastest_engine(name: str, fingerprint: str, find_folder: Callable[[], Path]
     def make(new: Path) -> None:
         try:
             export(load(), new)
-        except GraphUnavailable as refusal:
+        except NoGraph as refusal:
             for started in new.iterdir():
                 started.unlink()
             (new / _REFUSAL).write_text(str(refusal), "utf-8")  # not to try in vain at every start
@@ -128,10 +136,10 @@ def _fastest_engine(name: str, fingerprint: str, find_folder: Callable[[], Path]
     try:
         folder = kept_folder(cache / f"graph-{fingerprint[:16]}-{export_key()}", make)
         if (folder / _REFUSAL).exists():
-            raise GraphUnavailable((folder / _REFUSAL).read_text("utf-8"))
+            raise NoGraph((folder / _REFUSAL).read_text("utf-8"))
         return GraphEngine(folder)
     except (GraphUnavailable, OSError, RuntimeError) as reason:
-        return TorchEngine(load(), f"torch fp32 ({str(reason).splitlines()[0]})")
+        return TorchEngine(load(), f"torch fp32 ({first_line(reason)})")
 
 
 class TorchEngine:
@@ -176,7 +184,7 @@ def _local_folder(model: str) -> Path:
     raise ModelUnavailable(
         model,
         "is neither a folder nor in the local Hugging Face cache, and nothing is downloaded unasked; "
-        f"fetch it with: hf download {model}",
+        f"fetch it with: hf download {quote(model)}",
     )
 
 
@@ -192,8 +200,7 @@ def _load_model(name: str, folder: Path) -> Any:
             str(folder), device="cpu", local_files_only=True, model_kwargs={"dtype": torch.float32}
         )
     except Exception as error:  # whatever a damaged or foreign folder brings up, in a dozen libraries
-        problem = (str(error).splitlines() or [""])[0]
-        raise ModelUnavailable(name, f"cannot be loaded from {folder}: {problem}") from error
+        raise ModelUnavailable(name, f"cannot be loaded from {folder}: {first_line(error)}") from error
     finally:
         logging.enable_progress_bar()  # type: ignore[no-untyped-call]
 
@@ -211,7 +218,7 @@ def _folder_identity(folder: Path) -> str:
     files = sorted(
         file
         for file in folder.rglob("*")
-        if file.suffix in {".json", ".safetensors", ".bin", ".model", ".txt"}
+        if file.suffix in {".json", ".safetensors", ".bin", ".model", ".txt"} and file.is_file()
     )
     return _digest(*(f"{file.relative_to(folder).as_posix()} {sha256_of(file)}" for file in files))
 

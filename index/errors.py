@@ -22,6 +22,9 @@ from shlex import quote
 class IndexingError(Exception):
     """Base of every error of this package; ``str(error)`` is one line that a person can act on."""
 
+    def __init__(self, line: str) -> None:
+        super().__init__(on_one_line(line))
+
     def __reduce__(self) -> tuple[object, ...]:
         return _restored, (type(self), str(self), self.__dict__)
 
@@ -40,7 +43,7 @@ class BadArticle(IndexingError):
     def __init__(self, source: str, problem: str) -> None:
         self.source = source
         self.problem = problem
-        super().__init__(f"{on_one_line(source)}: {problem}")
+        super().__init__(f"{source}: {problem}")
 
 
 class NothingToIndex(IndexingError):
@@ -53,7 +56,7 @@ class MissingIndex(IndexingError):
     def __init__(self, folder: Path | str) -> None:
         self.folder = Path(folder)
         super().__init__(
-            f"no index in {on_one_line(str(folder))}; build one with: python -m index seeds --index {quote(str(folder))}"
+            f"no index in {folder}; build one with: python -m index seeds --index {quote(str(folder))}"
         )
 
 
@@ -92,7 +95,7 @@ class UnwritableIndex(IndexingError):
         self.folder = Path(folder)
         self.problem = problem
         super().__init__(
-            f"{on_one_line(str(folder))}: cannot write a new index: {problem}; an index that was there is as it was"
+            f"{folder}: cannot write a new index: {problem}; an index that was there is as it was"
         )
 
 
@@ -124,6 +127,11 @@ class BadVectors(IndexingError):
         self.embedder = embedder
         self.problem = problem
         super().__init__(f"embedder {embedder!r}: {problem}; the index is as it was")
+
+
+def first_line(error: BaseException) -> str:
+    """Return the first line of what ``error`` says, and its name where it says nothing."""
+    return next(iter(str(error).splitlines()), type(error).__name__)
 
 
 def on_one_line(text: str) -> str:

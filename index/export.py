@@ -19,6 +19,7 @@ from typing import Any
 
 import numpy as np
 
+from index.errors import first_line
 from index.graph import (
     GRAPH,
     PIECES,
@@ -29,6 +30,7 @@ from index.graph import (
     WORDS,
     GraphEngine,
     GraphUnavailable,
+    NoGraph,
     Plan,
     import_openvino,
 )
@@ -67,7 +69,8 @@ def export_key() -> str:
 def export(model: Any, folder: Path) -> None:
     """Write ``model``, a SentenceTransformer, into the empty ``folder`` as GraphEngine reads it.
 
-    Raises GraphUnavailable when the model cannot be cut at its word table, or no graph gives its vectors.
+    Raises NoGraph when the model cannot be cut at its word table or no graph gives its vectors, and GraphUnavailable
+    when this machine was short of something.
     """
     try:
         _refuse_what_a_graph_cannot_do(model)
@@ -75,22 +78,16 @@ def export(model: Any, folder: Path) -> None:
         words = model[0].auto_model.get_input_embeddings().weight
         np.save(folder / WORDS, words.detach().float().numpy().astype(np.float16))
         _write_fastest(model, folder)
-    except (
-        ArithmeticError,
-        AttributeError,
-        ImportError,
-        LookupError,
-        RuntimeError,
-        TypeError,
-        ValueError,
-    ) as error:
-        problem = (str(error).splitlines() or [""])[0]
-        raise GraphUnavailable(f"{type(error).__name__}: {problem}") from error
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+        raise NoGraph(f"{type(error).__name__}: {first_line(error)}") from error
+    # What a library lacks, and what OpenVINO says when memory is short, may be there the next time.
+    except (ImportError, MemoryError, RuntimeError) as error:
+        raise GraphUnavailable(f"{type(error).__name__}: {first_line(error)}") from error
 
 
 def _refuse_what_a_graph_cannot_do(model: Any) -> None:
     if not all(getattr(module, "include_prompt", True) for module in model):
-        raise GraphUnavailable("its pooling leaves the prompt out")
+        raise NoGraph("its pooling leaves the prompt out")
 
 
 # The engine cuts, pads and frames the tokens itself; and an "</s>" that an article holds is text like any other.
@@ -134,7 +131,7 @@ def _write_fastest(model: Any, folder: Path) -> None:
         if agreement[engine] >= LEAST_AGREEMENT and seconds < least_seconds:
             fastest, least_seconds = (blob, plan), seconds
     if fastest is None:
-        raise GraphUnavailable(f"vectors differ from the model's own: least cosine {agreement}")
+        raise NoGraph(f"vectors differ from the model's own: least cosine {agreement}")
     _write_graph(folder, *fastest)
 
 

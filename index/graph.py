@@ -33,7 +33,11 @@ _MANY_CHARACTERS = 20_000  # from here on building the library's tree of pieces 
 
 
 class GraphUnavailable(Exception):
-    """This model or this machine gets no graph, and ``str(error)`` says why: torch takes over."""
+    """There is no graph now, and ``str(error)`` says why: torch takes over."""
+
+
+class NoGraph(GraphUnavailable):
+    """There never will be one of this model: to try again is in vain."""
 
 
 def import_openvino() -> Any:

@@ -12,6 +12,7 @@ from typing import Literal
 
 import numpy as np
 
+from index.embed import Embedder
 from index.errors import BrokenIndex, MissingIndex
 from index.layout import Counts
 from index.records import Article
@@ -31,16 +32,24 @@ class Earlier:
     """The index that a rebuild begins with, or nothing where none is there that can be read."""
 
     def __init__(
-        self, folder: Path, fingerprint: str, splitter: Mapping[str, str | int], full: bool = False
+        self, folder: Path, embedder: Embedder, splitter: Mapping[str, str | int], full: bool = False
     ) -> None:
-        """Vectors are taken over when they are by the embedder with the ``fingerprint``, cuts when by ``splitter`` too.
+        """Vectors are taken over when they are by the same embedder and code, cuts when by all of ``splitter``.
 
         With ``full`` nothing is: articles are only compared.
         """
         self._index = _opened(folder)
         manifest = self._index.manifest if self._index else None
-        self._same_vectors = manifest is not None and manifest.fingerprint == fingerprint and not full
+        # What was embedded is not kept but made again from what is: code that makes it otherwise would pair a vector
+        # with a text that it is not of.
+        self._same_vectors = (
+            manifest is not None
+            and manifest.fingerprint == embedder.fingerprint
+            and manifest.splitter.get("code") == splitter["code"]
+            and not full
+        )
         self._same_cuts = manifest is not None and manifest.splitter == splitter and self._same_vectors
+        self._same_name = manifest is not None and manifest.embedder == embedder.name
         contents = self._index.contents() if self._index and self._same_cuts else []
         self._numbers = {content: number for number, content in enumerate(contents)}
 
@@ -61,6 +70,8 @@ class Earlier:
     ) -> Iterator[Article] | None:
         """Return ``articles``, or None when the index was made of just these, in this order and in the same way.
 
+        The name of the embedder belongs to the way: it is where the weights are found when the index is asked.
+
         Holds none of them: those that are the same are given from the index, the others as they come, but those that
         are ``unusable``, which no index holds.
         """
@@ -73,7 +84,9 @@ class Earlier:
                 same += 1
             elif not unusable(article):
                 return chain(self._index.articles(same), [article], articles)
-        return None if same == self._index.article_count else self._index.articles(same)
+        if same == self._index.article_count and self._same_name:
+            return None
+        return self._index.articles(same)
 
     def split(self, content: bytes) -> SplitArticle | None:
         """Return how an article of the same ``content`` was cut, whatever its id was."""

@@ -8,7 +8,7 @@ from typing import Protocol
 
 import numpy as np
 
-from index.errors import ModelUnavailable
+from index.errors import ModelUnavailable, first_line
 
 
 class Reranker(Protocol):
@@ -48,7 +48,7 @@ class CrossEncoderReranker:
 
 def _problem(model: str, error: Exception) -> str:
     if Path(model).is_dir():
-        return f"cannot be loaded: {(str(error).splitlines() or [''])[0]}"
+        return f"cannot be loaded: {first_line(error)}"
     return (
         "is neither a folder nor whole in the local Hugging Face cache, and nothing is downloaded unasked; "
         f"fetch it with: hf download {model}"

@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from index.build import build_index
 from index.errors import BadArticle, NothingToIndex
 from index.records import Article
+from index.reuse import splitter_settings
+from index.split import MAX_CHARS
 from index.store import PassageIndex
 
 
@@ -136,8 +138,13 @@ def test_an_article_without_evidence_is_refused_and_the_others_go_on(tmp_path, l
 
 def test_a_second_article_of_the_same_id_is_refused(tmp_path, letter_embedder):
     report = build_index([A, replace(B, id="a"), C], letter_embedder, tmp_path)
-    assert str(report.refused[0]) == "b: another article has the id 'a'"
+    assert str(report.refused[0]) == "b: its id 'a' is that of a; give it another"
     assert [found.id for found in PassageIndex.open(tmp_path).articles()] == ["a", "c"]
+
+
+def test_an_article_that_comes_twice_is_told_so(tmp_path, letter_embedder):
+    report = build_index([A, B, A], letter_embedder, tmp_path)
+    assert str(report.refused[0]) == "a: was given twice; name each file once"
 
 
 def test_what_the_loader_refused_is_in_the_report(tmp_path, letter_embedder):
@@ -269,6 +276,23 @@ def test_another_splitter_setting_splits_again_and_keeps_the_vectors_that_fit(tm
     build_index([A], counting, tmp_path, max_chars=10)
     assert "催收人员可能上门。" not in counting.texts
     assert PassageIndex.open(tmp_path).manifest.splitter["max_chars"] == 10
+
+
+def test_what_other_code_embedded_is_embedded_again(tmp_path, counting, monkeypatch):
+    build_index([A], counting, tmp_path)
+    counting.texts = []
+    now = splitter_settings(MAX_CHARS)
+    monkeypatch.setattr("index.build.splitter_settings", lambda max_chars: {**now, "code": "0" * 64})
+    build_index([replace(A, text=A.text + "可以分期。")], counting, tmp_path)
+    assert "催收人员可能上门。" in counting.texts
+
+
+def test_the_same_weights_under_another_name_are_known_by_it_from_now_on(tmp_path, counting):
+    build_index([A], counting, tmp_path)
+    counting.texts, counting.name = [], "moved/elsewhere"
+    report = build_index([A], counting, tmp_path)
+    assert (report.unchanged, counting.texts) == (1, [])
+    assert PassageIndex.open(tmp_path).manifest.embedder == "moved/elsewhere"
 
 
 def test_a_damaged_index_is_named_and_rebuilt_from_nothing(tmp_path, counting, caplog):

@@ -48,7 +48,14 @@ def test_the_day_of_publication_is_preferred_to_the_last_edit():
         "标题\n" + "正文一段。\n" * 20 + "发布时间:2023-08-17\n",
         "",
     ],
-    ids=["within a paragraph", "without a year", "no day", "in no order that anybody knows", "not in the head", "empty"],
+    ids=[
+        "within a paragraph",
+        "without a year",
+        "no day",
+        "in no order that anybody knows",
+        "not in the head",
+        "empty",
+    ],
 )
 def test_what_is_not_said_stays_unknown(text):
     assert find_published(text) is None

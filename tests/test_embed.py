@@ -1,6 +1,7 @@
 """Any model by name or folder; the default one as its own authors' engine sees it."""
 
 import json
+import shlex
 import sys
 import time
 
@@ -204,8 +205,17 @@ def test_a_model_that_cannot_be_had_is_one_sentence_at_once(name, tmp_path):
         open_embedder(name, cache=tmp_path)
     assert time.monotonic() - begun < 10
     assert repr(name) in str(caught.value)
-    assert f"hf download {name}" in str(caught.value)
+    assert f"hf download {shlex.quote(name)}" in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+def test_what_is_no_file_in_the_folder_of_a_model_is_none_of_its_weights(tiny, tmp_path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "openvino", None)
+    before = open_embedder(str(tiny), cache=tmp_path / "cache").fingerprint
+    folder = save_tiny_model(tmp_path / "model")
+    (folder / "notes.json").mkdir()
+    (folder / "gone.bin").symlink_to(tmp_path / "nowhere")
+    assert open_embedder(str(folder), cache=tmp_path / "cache").fingerprint == before
 
 
 def test_a_folder_that_holds_no_model_is_named(tmp_path):

@@ -9,7 +9,7 @@ from tiny_model import save_tiny_model
 import index.export
 from index import open_embedder
 from index.export import LEAST_AGREEMENT, export
-from index.graph import GRAPH, PIECES, GraphEngine, GraphUnavailable
+from index.graph import GRAPH, PIECES, GraphEngine, NoGraph
 
 TEXTS = ["", "催收会上门吗", "欠款逾期", "平台起诉，银行协商还款！" * 3, "利息" * 100, "abc 鱻"]
 
@@ -58,7 +58,7 @@ def test_the_fastest_form_is_not_kept_when_its_vectors_are_wrong(model, tmp_path
 def test_a_model_whose_pooling_leaves_the_prompt_out_gets_no_graph(tmp_path):
     model = loaded(save_tiny_model(tmp_path, include_prompt=False))
     (tmp_path / "graph").mkdir()
-    with pytest.raises(GraphUnavailable, match="leaves the prompt out"):
+    with pytest.raises(NoGraph, match="leaves the prompt out"):
         export(model, tmp_path / "graph")
 
 
@@ -69,7 +69,7 @@ def test_a_model_without_a_word_table_to_cut_at_gets_no_graph(tmp_path):
     tokenizer = loaded(save_tiny_model(tmp_path)).tokenizer.backend_tokenizer
     model = SentenceTransformer(modules=[StaticEmbedding(tokenizer, embedding_dim=8)], device="cpu")
     (tmp_path / "graph").mkdir()
-    with pytest.raises(GraphUnavailable, match="AttributeError"):
+    with pytest.raises(NoGraph, match="AttributeError"):
         export(model, tmp_path / "graph")
 
 
@@ -83,6 +83,19 @@ def test_a_refused_model_runs_in_torch_and_is_not_tried_at_every_start(tmp_path,
     monkeypatch.setattr("index.embed.export", lambda model, folder: pytest.fail("tried again"))
     again = open_embedder(str(folder), cache=tmp_path / "cache")
     assert again.engine == embedder.engine
+
+
+def test_a_machine_that_is_short_of_memory_is_asked_again_the_next_time(tmp_path, monkeypatch):
+    folder = save_tiny_model(tmp_path)
+
+    def no_memory(model, graph_folder):
+        raise RuntimeError("std::bad_alloc\nin some kernel")
+
+    with monkeypatch.context() as short:
+        short.setattr(index.export, "_write_fastest", no_memory)
+        embedder = open_embedder(str(folder), cache=tmp_path / "cache")
+    assert embedder.engine == "torch fp32 (RuntimeError: std::bad_alloc)"
+    assert open_embedder(str(folder), cache=tmp_path / "cache").engine.startswith("openvino ")
 
 
 def test_a_damaged_graph_is_exported_anew_and_gives_the_same_vectors(tmp_path):

@@ -72,7 +72,11 @@ def test_a_page_that_declares_a_wrong_encoding_is_read_by_what_it_is():
 
 
 def test_what_is_nested_deep_is_read_like_the_rest():
-    deep = page().replace(b"<article>", b"<div>" * 400 + b"<article>").replace(b"</article>", b"</article>" + b"</div>" * 400)
+    deep = (
+        page()
+        .replace(b"<article>", b"<div>" * 400 + b"<article>")
+        .replace(b"</article>", b"</article>" + b"</div>" * 400)
+    )
     assert set(PARAGRAPHS) <= set(read_webpage(deep).text.splitlines())
 
 
@@ -84,7 +88,9 @@ def test_a_template_with_many_directives_that_never_close_is_read_at_once():
 
 @pytest.mark.parametrize("declared", ["undefined", "idna", "rot13", "no-such-thing"])
 def test_a_page_that_declares_what_is_no_encoding_is_undecodable(declared):
-    raw = f'<meta charset="{declared}">'.encode() + "催收會上門嗎".encode("euc-jp", "ignore") + b"\xff\xfe\x81"
+    raw = (
+        f'<meta charset="{declared}">'.encode() + "催收會上門嗎".encode("euc-jp", "ignore") + b"\xff\xfe\x81"
+    )
     with pytest.raises(Undecodable, match=f"declares {declared}"):
         read_webpage(raw)
 
