@@ -6,6 +6,8 @@ import argparse
 import os
 import sys
 import time
+import traceback
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -13,13 +15,13 @@ from itertools import chain
 from pathlib import Path
 
 from index.build import BuildReport, build_index
-from index.corpus import load_articles
+from index.corpus import count_articles, load_articles
 from index.embed import open_embedder
 from index.errors import BadArticle, IndexingError, NothingToIndex, on_one_line
-from index.files import is_folder, open_regular
 from index.layout import Counts, Manifest
 from index.settings import Settings
 from index.store import PassageIndex
+from index.swap import current_version
 from index.terminal import FAILED, INTERRUPTED, print_json, printing, show_any_bytes
 
 ALL_IN, SOME_REFUSED, NOTHING_BUILT = 0, 1, FAILED
@@ -29,8 +31,10 @@ _EPILOG = """\
 Only what changed since the last time is split and embedded. The new index takes the place of the old one in one
 step when it is whole: whoever asks meanwhile gets the old one, and so it stays when anything goes wrong.
 
-exit status: 0 every article is in; 1 some were refused, the others are in; 2 nothing was built;
-             130 it was interrupted
+a .jsonl:    a line for each article, an object with the strings "id" and "text", and "title", "url" and "published"
+             (2025-09-01) where they are known
+exit status: 0 every article is in; 1 some were refused, the others are in; 2 nothing was built, or what was checked
+             is not whole; 130 it was interrupted
 environment: RAG_INDEX names the folder when --index does not, RAG_MODEL the model when --model does not
 """
 
@@ -38,15 +42,24 @@ environment: RAG_INDEX names the folder when --index does not, RAG_MODEL the mod
 def main(argv: Sequence[str] | None = None, environ: Mapping[str, str] = os.environ) -> int:
     """Run the command and return its exit status."""
     show_any_bytes()
-    asked = _parser(Settings.from_environ(environ)).parse_args(argv)
-    try:
-        return _check(asked) if asked.check else _rebuild(asked)
-    except IndexingError as error:
-        print(f"{type(error).__name__}: {error}", file=sys.stderr)
+    settings = Settings.from_environ(environ)
+    asked = _parser(settings).parse_args(argv)
+    if misuse := _misuse(asked):
+        print(misuse, file=sys.stderr)
         return NOTHING_BUILT
+    refused: list[BadArticle] = []
+    before = _current(asked.index)
+    try:
+        return _check(asked) if asked.check else _rebuild(asked, asked.model or settings.model, refused)
+    except IndexingError as error:
+        return _say_why(error, refused, asked.json)
     except KeyboardInterrupt:
-        print(f"interrupted; the index in {asked.index} is as it was", file=sys.stderr)
+        state = "is as it was" if _current(asked.index) == before else "is the new one, and whole"
+        print(f"interrupted; the index in {on_one_line(str(asked.index))} {state}", file=sys.stderr)
         return INTERRUPTED
+    except Exception:  # a fault of ours; Python would end with 1, which says that the index was built
+        traceback.print_exc()
+        return NOTHING_BUILT
 
 
 def _parser(settings: Settings) -> argparse.ArgumentParser:
@@ -58,41 +71,75 @@ def _parser(settings: Settings) -> argparse.ArgumentParser:
     )
     parser.add_argument("paths", metavar="PATH", nargs="*", help="a folder of articles, a file, or a .jsonl")
     parser.add_argument(
-        "--index", metavar="DIR", type=Path, default=settings.index_folder, help="where it is (%(default)s)"
+        "--index",
+        metavar="DIR",
+        type=_folder,
+        default=settings.index_folder,
+        help="where it is (%(default)s)",
     )
-    parser.add_argument(
-        "--model", metavar="NAME", default=settings.model, help="a sentence-transformers name or folder"
-    )
+    parser.add_argument("--model", metavar="NAME", help="a sentence-transformers name or folder")
     parser.add_argument("--full", action="store_true", help="split and embed everything again")
     parser.add_argument("--check", action="store_true", help="check every file and say what the index holds")
     parser.add_argument("--json", action="store_true", help="print the summary as JSON")
     return parser
 
 
-def _rebuild(asked: argparse.Namespace) -> int:
-    if not all(asked.paths or [""]):
-        print(
-            "name at least one PATH that holds articles, and none that is empty; see --help", file=sys.stderr
-        )
-        return NOTHING_BUILT
-    refused: list[BadArticle] = []
-    articles = chain.from_iterable([load_articles(path, refused=refused.append) for path in asked.paths])
-    embedder = open_embedder(asked.model or None)
+def _folder(name: str) -> Path:
+    if not name:
+        raise argparse.ArgumentTypeError("names no folder")
+    return Path(name)
+
+
+def _misuse(asked: argparse.Namespace) -> str:
+    """Return what is wrong with what was asked, and nothing when it makes sense."""
+    if asked.check and (asked.paths or asked.full or asked.model):
+        return "--check reads an index as it is; leave out PATH, --full and --model"
+    if not asked.check and not all(asked.paths or [""]):
+        return "name at least one PATH that holds articles, and none that is empty; see --help"
+    return ""
+
+
+def _current(folder: Path) -> Path | None:
     try:
-        with _progress(asked.paths) as progress:
-            report = build_index(
-                articles, embedder, asked.index, full=asked.full, refused=refused, progress=progress
-            )
-    except NothingToIndex:
-        for bad in refused:
-            print(f"refused: {bad}", file=sys.stderr)
-        raise
-    with printing():
+        return current_version(folder)
+    except IndexingError:
+        return None
+
+
+def _rebuild(asked: argparse.Namespace, model: str | None, refused: list[BadArticle]) -> int:
+    passed_over: Counter[str] = Counter()
+
+    def pass_over(file: Path) -> None:
+        passed_over[file.suffix.lower() or "no suffix"] += 1
+
+    articles = chain.from_iterable(
+        [load_articles(path, refused=refused.append, passed_over=pass_over) for path in asked.paths]
+    )
+    embedder = open_embedder(model)
+    with _progress(asked.paths) as progress:
+        report = build_index(
+            articles, embedder, asked.index, full=asked.full, refused=refused, progress=progress
+        )
+    status = SOME_REFUSED if report.refused else ALL_IN
+    with printing(status):
         if asked.json:
-            print_json(report.to_dict())
+            print_json({**report.to_dict(), "engine": embedder.engine, "passed_over": passed_over})
         else:
-            print(_summary(report))
-    return SOME_REFUSED if report.refused else ALL_IN
+            print(_summary(report, embedder.engine, passed_over))
+    return status
+
+
+def _say_why(error: IndexingError, refused: Sequence[BadArticle], as_json: bool) -> int:
+    # Without an index to hold the others, those that were refused are the reason.
+    named = refused if isinstance(error, NothingToIndex) else ()
+    with printing():
+        if as_json:
+            reasons = [{"source": bad.source, "problem": bad.problem} for bad in named]
+            print_json({"error": type(error).__name__, "problem": str(error), "refused": reasons})
+    for bad in named:
+        print(f"refused: {bad}", file=sys.stderr)
+    print(f"{type(error).__name__}: {error}", file=sys.stderr)
+    return NOTHING_BUILT
 
 
 def _check(asked: argparse.Namespace) -> int:
@@ -118,21 +165,8 @@ def _progress(paths: Sequence[str]) -> Iterator[Callable[[int], object]]:
         return
     from tqdm import tqdm
 
-    with tqdm(total=sum(map(_about_how_many, paths)), desc="indexing", unit=" articles", leave=False) as bar:
+    with tqdm(total=sum(map(count_articles, paths)), desc="indexing", unit=" articles", leave=False) as bar:
         yield bar.update
-
-
-def _about_how_many(path: str) -> int:
-    """Return how many articles there may be, for the time left: a file each, in a .jsonl a line each."""
-    if is_folder(Path(path)):
-        return sum(len(files) for _, _, files in os.walk(path))
-    if not path.endswith(".jsonl"):
-        return 1
-    try:
-        with open_regular(Path(path), path) as lines:
-            return sum(1 for _ in lines)
-    except (BadArticle, OSError):
-        return 1  # which the rebuild will name
 
 
 class _Lines:
@@ -151,14 +185,16 @@ class _Lines:
             print(f"indexing: {self._articles:,} articles, {rate:,.1f} a second", file=sys.stderr, flush=True)
 
 
-def _summary(report: BuildReport) -> str:
+def _summary(report: BuildReport, engine: str, passed_over: Counter[str]) -> str:
     refused = [f"refused: {bad}" for bad in report.refused]
     done = (
         f"{report.added:,} articles added, {report.changed:,} changed, {report.removed:,} removed, "
-        f"{report.unchanged:,} unchanged, {len(refused):,} refused; {report.embedded:,} texts embedded"
+        f"{report.unchanged:,} unchanged, {len(refused):,} refused; {report.embedded:,} texts embedded by {engine}"
     )
-    where = f"in {report.folder}, after {report.seconds:,.1f} seconds"
-    return "\n".join((*refused, done, *_holdings(report.counts), where))
+    kinds = ", ".join(f"{on_one_line(kind)} {files:,}" for kind, files in sorted(passed_over.items()))
+    others = [f"{passed_over.total():,} files of other kinds passed over: {kinds}"] if passed_over else []
+    where = f"in {on_one_line(str(report.folder))}, after {report.seconds:,.1f} seconds"
+    return "\n".join((*refused, done, *others, *_holdings(report.counts), where))
 
 
 def _holdings(counts: Counts) -> tuple[str, str]:

@@ -8,8 +8,9 @@ from __future__ import annotations
 import json
 import os
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from index.dates import find_published, parse_date
 from index.decode import Undecodable, decode
 from index.documents import NoText, read_docx, read_pdf
 from index.errors import BadArticle, NothingToIndex
-from index.files import Refuse, is_folder, lines_of, open_regular, reason_of, walk
+from index.files import PassOver, Refuse, lines_of, open_regular, reason_of, walk
 from index.mojibake import find_mojibake
 from index.records import Article
 from index.shapes import READABLE
@@ -36,28 +37,53 @@ MOST_BYTES = 20_000_000
 _SUFFIXES = (*TEXT_FILES, *WEB_PAGES, *DOCUMENTS, RECORDS, *FOREIGN_DOCUMENTS)
 
 
-def load_articles(path: Path | str, *, refused: Refuse | None = None) -> Iterator[Article]:
+def load_articles(
+    path: Path | str, *, refused: Refuse | None = None, passed_over: PassOver = lambda file: None
+) -> Iterator[Article]:
     """Return the articles of a folder, a file, or a .jsonl of {id, text, title?, url?, published?}, in a stable order.
 
-    In folders README files, hidden files and files that are no documents are passed over. With ``refused``, articles
-    that cannot be read are handed to it and the others go on; without, the first of them is raised. Raises
-    NothingToIndex when ``path`` is missing (at once) or holds no article file (at its end).
+    In folders README files and hidden files are left out, and files that are no documents handed to ``passed_over``.
+    With ``refused``, articles that cannot be read are handed to it and the others go on; without, the first of them is
+    raised. Raises NothingToIndex at once when ``path`` is missing or holds no article file.
     """
-    path = Path(path)
-    if not os.path.lexists(path):
-        raise NothingToIndex(f"{path}: no such file or folder; name one that holds articles")
-    return _load(path, refused or _raise)
+    path, refuse = Path(path), refused or _raise
+    try:
+        path.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        raise NothingToIndex(f"{path}: no such file or folder; name one that holds articles") from None
+    except OSError as error:
+        raise NothingToIndex(f"{path}: cannot be opened: {reason_of(error)}") from None
+    files = walk(path, _SUFFIXES, refuse, passed_over)
+    first = next(files, None)
+    if first is None:
+        raise NothingToIndex(
+            f"{path}: no .txt, .md, .html, .jsonl, .docx or .pdf file in it; put articles there"
+        )
+    return _load(chain([first], files), refuse)
+
+
+def count_articles(path: Path | str) -> int:
+    """Return how many articles there may be, without reading any: a file each, in a .jsonl a line each."""
+    return sum(map(_about_how_many, walk(Path(path), _SUFFIXES, lambda bad: None)))
+
+
+def _about_how_many(file: Path) -> int:
+    if file.suffix.lower() != RECORDS:
+        return 1
+    try:
+        with open_regular(file, file.as_posix()) as lines:
+            return sum(1 for _ in lines)
+    except (BadArticle, OSError):
+        return 1  # which the rebuild will name
 
 
 def _raise(bad: BadArticle) -> None:
     raise bad
 
 
-def _load(path: Path, refuse: Refuse) -> Iterator[Article]:
+def _load(files: Iterable[Path], refuse: Refuse) -> Iterator[Article]:
     places: dict[str, str] = {}
-    files = 0
-    for file in walk(path, _SUFFIXES, refuse) if is_folder(path) else (path,):
-        files += 1
+    for file in files:
         for article, where in _read(file, refuse):
             if article.id in places:
                 refuse(
@@ -68,10 +94,6 @@ def _load(path: Path, refuse: Refuse) -> Iterator[Article]:
             else:
                 places[article.id] = where
                 yield article
-    if not files:
-        raise NothingToIndex(
-            f"{path}: no .txt, .md, .html, .jsonl, .docx or .pdf file in it; put articles there"
-        )
 
 
 def _read(file: Path, refuse: Refuse) -> Iterator[tuple[Article, str]]:
@@ -114,7 +136,7 @@ def _read_article(file: Path, source: str) -> Article:
 
 
 def _from_text(text: str, source: str) -> Article:
-    return _article(source, source, text, find_title(text), find_published(text), None)
+    return _article(source, source, text, find_title(text), find_published(text), None, source)
 
 
 def _from_webpage(raw: bytes, source: str) -> Article:
@@ -124,7 +146,8 @@ def _from_webpage(raw: bytes, source: str) -> Article:
     title = find_title(page.text)
     if page.title and page.title != title.text:
         title = Title(page.title, None, False)
-    return _article(source, source, page.text, title, find_published(page.text) or page.published, page.url)
+    published = find_published(page.text) or page.published
+    return _article(source, source, page.text, title, published, page.url, source)
 
 
 def _read_records(file: Path, source: str, refuse: Refuse) -> Iterator[tuple[Article, str]]:
@@ -163,7 +186,8 @@ def _from_record(line: bytes, size: int, source: str, where: str) -> Article:
     title = _field(record, "title", where).strip()
     found = Title(title, locate_title(text, title), False) if title else find_title(text)
     published = parse_date(_field(record, "published", where)) or find_published(text)
-    return _article(id, f"{source}#{id}", text, found, published, _field(record, "url", where) or None)
+    url = _field(record, "url", where) or None
+    return _article(id, f"{source}#{id}", text, found, published, url, where)
 
 
 def _field(record: dict[str, Any], name: str, where: str) -> str:
@@ -177,14 +201,15 @@ def _field(record: dict[str, Any], name: str, where: str) -> str:
 
 
 def _article(
-    id: str, source: str, text: str, title: Title, published: date | None, url: str | None
+    id: str, source: str, text: str, title: Title, published: date | None, url: str | None, where: str
 ) -> Article:
+    """Return the article; raise BadArticle that says ``where`` it stands when nobody could read it."""
     if garbled := find_mojibake(text):
-        raise BadArticle(source, garbled)
+        raise BadArticle(where, garbled)
     if not title.text:
-        raise BadArticle(source, "has no readable word")
+        raise BadArticle(where, "has no readable word")
     if title.span and not READABLE.search(text, title.span.end):
-        raise BadArticle(source, "has a title line but no text")
+        raise BadArticle(where, "has a title line but no text")
     return Article(
         id=id,
         source=source,

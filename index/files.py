@@ -11,15 +11,19 @@ from typing import BinaryIO
 
 from index.errors import BadArticle
 
-Refuse = Callable[[BadArticle], None]
+Refuse = Callable[[BadArticle], object]
+PassOver = Callable[[Path], object]
 # Missing where no pipe waits for its writer.
 _NO_WAITING = getattr(os, "O_NONBLOCK", 0)
 
 
-def walk(folder: Path, suffixes: tuple[str, ...], refuse: Refuse) -> Iterator[Path]:
+def walk(
+    folder: Path, suffixes: tuple[str, ...], refuse: Refuse, pass_over: PassOver = lambda file: None
+) -> Iterator[Path]:
     """Yield the files below ``folder`` that end in one of ``suffixes``, sorted, without hidden files and READMEs.
 
-    Links to folders are followed, but no folder is entered twice. What cannot be entered is handed to ``refuse``.
+    Links to folders are followed, but no folder is entered twice. What cannot be entered is handed to ``refuse``, and
+    files of other kinds to ``pass_over``. ``folder`` may also be a file, which is then the one that is found.
     """
     entered: set[tuple[int, int]] = set()
     waiting = [folder]
@@ -38,7 +42,11 @@ def walk(folder: Path, suffixes: tuple[str, ...], refuse: Refuse) -> Iterator[Pa
             refuse(BadArticle(entry.as_posix(), "leads back to a folder that was read already; passed over"))
             continue
         entered.add((place.st_dev, place.st_ino))
-        waiting += [below for below in inside if _is_wanted(below, suffixes)]
+        for below in filter(_may_be_read, inside):
+            if is_folder(below) or below.suffix.lower() in suffixes:
+                waiting.append(below)
+            else:
+                pass_over(below)
 
 
 def is_folder(path: Path) -> bool:
@@ -46,12 +54,11 @@ def is_folder(path: Path) -> bool:
     return os.path.isdir(path)  # noqa: PTH112
 
 
-def _is_wanted(entry: Path, suffixes: tuple[str, ...]) -> bool:
+def _may_be_read(entry: Path) -> bool:
     if entry.name.startswith((".", "~")):
         return False
     # A README tells about the articles beside it; it is none of them.
-    is_readme = entry.name.split(".")[0].upper() == "README"
-    return is_folder(entry) or (not is_readme and entry.suffix.lower() in suffixes)
+    return entry.name.split(".")[0].upper() != "README" or is_folder(entry)
 
 
 @contextmanager

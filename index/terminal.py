@@ -22,10 +22,10 @@ def show_any_bytes() -> None:
 
 
 @contextmanager
-def printing() -> Iterator[None]:
+def printing(status: int = FAILED) -> Iterator[None]:
     """Print within this. What nobody reads any more is dropped in silence: ``| head -1`` is no error.
 
-    What cannot be written, on a full disk say, is one line on stderr and the end, with status 2.
+    What cannot be written, on a full disk say, is one line on stderr and the end, with ``status``.
     """
     try:
         yield
@@ -35,7 +35,7 @@ def printing() -> Iterator[None]:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         if not isinstance(error, BrokenPipeError):
             print(f"cannot print: {error.strerror}", file=sys.stderr)
-            raise SystemExit(FAILED) from None
+            raise SystemExit(status) from None
 
 
 def print_json(shape: Any) -> None:

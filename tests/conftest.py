@@ -44,6 +44,7 @@ class LetterEmbedder:
     """A stand-in that a human can compute in the head: how often each of eight characters stands in the text."""
 
     name = "letters"
+    engine = "by hand"
     fingerprint = "0" * 64
     letters = "上门会不电话还款"
     dimension = len(letters)

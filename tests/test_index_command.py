@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from index.__main__ import _about_how_many, main
+from index.__main__ import main
+from index.build import build_index
+from index.corpus import count_articles
 from index.store import PassageIndex
 
 ROOT = Path(__file__).parent.parent
@@ -82,14 +84,50 @@ def test_nothing_readable_builds_nothing_and_names_what_was_refused(command):
         (["articles", "--index", "articles"], "ForeignFolder: articles: "),
         (["articles", "--index", "articles/good.txt"], "ForeignFolder: articles/good.txt: is a file"),
         (["--check", "--index", "absent"], "MissingIndex: no index in absent; build one with: "),
+        (["--check", "--index", "absent\nhere"], "MissingIndex: no index in absent\\nhere; build one with: "),
+        (["--check", "articles"], "leave out PATH, --full and --model"),
+        (["--check", "--model", "other"], "leave out PATH, --full and --model"),
+        (["articles", "nothing"], "NothingToIndex: nothing: no .txt, "),
     ],
-    ids=["missing path", "no path", "foreign folder", "a file for a folder", "nothing to check"],
+    ids=[
+        "missing path",
+        "no path",
+        "foreign folder",
+        "a file for a folder",
+        "nothing to check",
+        "a name of two lines",
+        "check with a path",
+        "check with a model",
+        "an empty folder beside a good one",
+    ],
 )
 def test_what_cannot_be_done_is_one_line_and_status_2(command, argv, named):
+    Path("nothing").mkdir()
     status, out, err = command(*argv)
     assert (status, out) == (2, "")
     assert named in err
     assert err.count("\n") == 1
+
+
+def test_an_index_without_a_name_is_refused_before_anything_is_written(command, capsys):
+    with pytest.raises(SystemExit, match="2"):
+        command("articles", "--index", "")
+    assert "argument --index: names no folder" in capsys.readouterr().err
+    assert [path.name for path in Path().iterdir()] == ["articles"]
+
+
+def test_a_fault_of_ours_is_no_index_with_some_refused(command, monkeypatch):
+    monkeypatch.setattr("index.__main__.build_index", lambda *given, **how: [][1])
+    status, _, err = command("articles", "--index", "there")
+    assert status == 2
+    assert err.endswith("IndexError: list index out of range\n")
+
+
+def test_files_of_other_kinds_are_counted(command):
+    for name in ("a.css", "b.css", "c.PNG", "none", ".hidden", "README.md"):
+        Path("articles", name).write_text("x")
+    _, out, _ = command("articles", "--index", "there")
+    assert "4 files of other kinds passed over: .css 2, .png 1, no suffix 1\n" in out
 
 
 def test_check_says_what_the_index_holds_or_what_is_broken(command):
@@ -118,9 +156,19 @@ def test_json_is_the_summary_for_programs(command):
     report = json.loads(out)
     assert report["counts"]["articles"] == report["added"] == 1
     assert report["refused"][0]["source"] == "articles/empty.txt"
+    assert report["engine"] == "by hand"
     checked = json.loads(command("--check", "--index", "there", "--json")[1])
     assert checked["counts"] == report["counts"]
     assert checked["embedder"] == "letters"
+
+
+def test_json_says_why_nothing_was_built(command):
+    Path("articles/good.txt").write_text("")
+    status, out, err = command("articles", "--index", "there", "--json")
+    why = json.loads(out)
+    assert (status, why["error"]) == (2, "NothingToIndex")
+    assert why["refused"] == [{"source": "articles/good.txt", "problem": "is empty"}]
+    assert f"NothingToIndex: {why['problem']}\n" in err
 
 
 def test_full_embeds_again_what_did_not_change(command):
@@ -137,7 +185,10 @@ def test_an_index_below_its_articles_is_none_of_them(command):
 
 
 def test_a_terminal_sees_a_bar_with_the_number_of_articles(command):
-    Path("articles/more.jsonl").write_text('{"id": "1", "title": "还款", "text": "可以还款。"}\n', "utf-8")
+    for name in ("README.txt", ".hidden.txt", "photo.png"):
+        Path("articles", name).write_text("可以还款。", "utf-8")
+    lines = (json.dumps({"id": str(n), "title": f"还款{n}", "text": "可以还款。"}) for n in range(3))
+    Path("articles/more.jsonl").write_text("\n".join(lines), "utf-8")
     ours, theirs = os.openpty()
     os.set_blocking(ours, False)
     termios.tcsetwinsize(theirs, (24, 80))
@@ -148,7 +199,7 @@ def test_a_terminal_sees_a_bar_with_the_number_of_articles(command):
     os.close(theirs)
     os.close(ours)
     assert "indexing:   0%|" in seen
-    assert "/2 [" in seen
+    assert "/4 [" in seen
 
 
 def test_the_bar_counts_what_cannot_be_read_as_one(command):
@@ -156,7 +207,7 @@ def test_the_bar_counts_what_cannot_be_read_as_one(command):
     Path("articles/folder.jsonl/a.txt").write_text("可以还款。", "utf-8")
     os.mkfifo("articles/pipe.jsonl")
     for path in ("articles/folder.jsonl", "articles/pipe.jsonl", "articles/none.jsonl"):
-        assert _about_how_many(path) == 1
+        assert count_articles(path) == 1
 
 
 # -- the real thing, as a process ----------------------------------------------------------------------------------
@@ -199,7 +250,7 @@ import numpy as np
 import index.__main__ as command
 
 class Quick:
-    name, fingerprint, dimension = "quick", "1" * 64, 2
+    name, fingerprint, dimension, engine = "quick", "1" * 64, 2, "by hand"
     def embed_passages(self, texts):
         return np.full((len(texts), 2), 0.5 ** 0.5, np.float32)
     embed_questions = embed_passages
@@ -238,3 +289,32 @@ def test_ctrl_c_says_so_and_leaves_the_old_index(command):
     assert ran.returncode == 130
     assert err == "interrupted; the index in there is as it was\n"
     assert sorted(path.name for path in Path("there").iterdir()) == before
+
+
+def test_ctrl_c_after_the_last_step_says_that_the_new_index_is_there(command, monkeypatch):
+    def publish_and_stop(*given, **how):
+        build_index(*given, **how)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("index.__main__.build_index", publish_and_stop)
+    assert command("articles", "--index", "there") == (
+        130,
+        "",
+        "interrupted; the index in there is the new one, and whole\n",
+    )
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+def test_a_summary_that_cannot_be_printed_does_not_say_that_nothing_was_built(command):
+    environ = {**os.environ, "PYTHONPATH": str(ROOT)}
+    with Path("/dev/full").open("w") as full:
+        ran = subprocess.run(
+            [sys.executable, "-c", QUICK_REBUILD],
+            env=environ,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert (ran.returncode, ran.stderr) == (0, "cannot print: No space left on device\n")
+    assert PassageIndex.open("there").article_count == 1
