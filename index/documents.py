@@ -1,4 +1,4 @@
-"""The text of Word and PDF files, through libraries that are an extra: pip install python-docx pypdfium2.
+"""The text of Word and PDF files, through libraries that are an extra: pip install mammoth pypdfium2.
 
 Like a web page's, the text is extracted: the index keeps it, and quotes are quoted from it. The title that such a file
 states about itself is mostly the name of a template, and is not read.
@@ -15,6 +15,10 @@ from typing import Any
 
 # The first and last line of a page is a running head when so many pages share it, page numbers aside.
 FEWEST_SHARED_PAGES = 3
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_BLOCKS = (*_HEADINGS, "p", "ul", "ol", "table")
+_CHINESE_HEADINGS = "\n".join(f"p[style-name='标题 {level}'] => h{level}:fresh" for level in range(1, 7))
+_MARKS_OF_NOTES = "//sup[a[contains(@href, 'note-')]] | //a[contains(@href, 'note-ref-')]"
 _PAGE_NUMBER = re.compile(r"[\W_]*(?:第?\s*\d{1,4}\s*页?)(?:\s*[/／共]\s*\d{1,4}\s*页?)?[\W_]*")
 
 
@@ -23,30 +27,53 @@ class NoText(ValueError):
 
 
 def read_docx(raw: bytes) -> str:
-    """Return the text of a Word file: one paragraph a line, headings marked "#", rows with "|"."""
-    docx = _library("docx", "python-docx")
+    """Return the text of a Word file: one paragraph a line, headings marked "#", items "-" or numbered, rows with "|".
+
+    Revisions count as accepted; pictures and the marks of footnotes are left out.
+    """
+    mammoth = _library("mammoth", "mammoth")
+    from lxml import html  # type: ignore[import-untyped]
+
     try:
-        document = docx.Document(io.BytesIO(raw))
-        lines = [line for block in document.iter_inner_content() for line in _lines_of_block(block)]
+        page = mammoth.convert_to_html(
+            io.BytesIO(raw),
+            style_map=_CHINESE_HEADINGS,
+            convert_image=mammoth.images.img_element(lambda image: {}),
+        ).value
     # The library fails on damaged files in whatever way its parsers do.
     except Exception as error:
         raise NoText(f"is no Word document ({type(error).__name__})") from None
-    return _joined(lines)
+    body = html.fragment_fromstring(page, create_parent="body", parser=html.HTMLParser(huge_tree=True))
+    for mark in body.xpath(_MARKS_OF_NOTES):
+        mark.drop_tree()
+    for break_ in body.iter("br"):
+        break_.tail = "\n" + (break_.tail or "")
+    return _joined([line for block in body for line in _lines_of(block)])
 
 
-def _lines_of_block(block: Any) -> list[str]:
-    if hasattr(block, "rows"):
-        return [" | ".join(_distinct(cell.text.strip() for cell in row.cells)) for row in block.rows]
-    style = (block.style.name or "") if block.style is not None else ""
-    text = block.text.strip()
-    if text and (level := re.fullmatch(r"(?:Heading|标题) ?(\d)", style)):
-        return [f"{'#' * int(level[1])} {text}"]
-    return [f"- {text}" if text and style.startswith("List") else text]
+def _lines_of(block: Any) -> list[str]:
+    if block.tag == "table":
+        rows = block.xpath("./tr | ./thead/tr | ./tbody/tr")
+        return [" | ".join(" ".join(_lines_within(cell)) for cell in row) for row in rows]
+    if block.tag in ("ul", "ol"):
+        lines = []
+        for number, item in enumerate(block, start=1):
+            mark = f"{number}." if block.tag == "ol" else "-"
+            first, *others = _lines_within(item) or [""]
+            lines += [f"{mark} {first}", *others]
+        return lines
+    text = block.text_content().strip()
+    return [f"{'#' * int(block.tag[1])} {text}" if text and block.tag in _HEADINGS else text]
 
 
-def _distinct(cells: Any) -> list[str]:
-    # A merged cell is told once for each column it spans.
-    return list(dict.fromkeys(cell for cell in cells if cell))
+def _lines_within(element: Any) -> list[str]:
+    """Return the lines of a cell or an item, which holds blocks, or text and perhaps blocks behind it."""
+    blocks = [child for child in element if child.tag in _BLOCKS]
+    lines = [line for block in blocks for line in _lines_of(block)]
+    for block in blocks:
+        block.drop_tree()
+    own = element.text_content().strip()
+    return [own, *lines] if own else lines
 
 
 def read_pdf(raw: bytes) -> str:

@@ -138,6 +138,7 @@ def test_records_bring_their_own_id_title_date_and_link(tmp_path):
         ('{"id": "b", "text": "半个\\ud800字"}', 'its "text" holds'),
         ('{"id": "good", "text": "同一个编号。"}', "is that of"),
         ("[" * 100_000, "is no JSON"),
+        ('{"id": "b", "text": "——"}', "has no readable word"),
     ],
 )
 def test_a_bad_line_is_named_by_its_number_and_stops_no_other(tmp_path, line, problem):
@@ -283,7 +284,7 @@ def test_a_missing_path_is_named_at_once(tmp_path):
 
 def test_an_empty_folder_is_named(tmp_path):
     with pytest.raises(NothingToIndex, match=r"no \.txt, \.md, \.html, \.jsonl, \.docx or \.pdf file"):
-        list(load_articles(tmp_path))
+        load_articles(tmp_path)
 
 
 def test_a_file_of_another_kind_that_is_named_itself_is_refused(tmp_path):

@@ -88,6 +88,28 @@ def test_a_word_file_is_its_paragraphs_headings_lists_and_rows():
     ]
 
 
+def test_numbered_items_keep_their_numbers_and_a_break_parts_a_line():
+    raw = word(("List Number", "先联系客服"), ("List Number", "说明情况"), ("Normal", "电话催收\n上门催收"))
+    assert read_docx(raw).splitlines() == ["1. 先联系客服", "2. 说明情况", "电话催收", "上门催收"]
+
+
+def test_what_a_revision_took_out_of_a_word_file_is_no_text_and_what_it_put_in_is():
+    docx = pytest.importorskip("docx")
+    document = docx.Document()
+    paragraph = document.add_paragraph("催收")
+    for tag, holding, text in (("ins", "t", "一般不"), ("del", "delText", "一定")):
+        paragraph._p.append(
+            docx.oxml.parse_xml(
+                f'<w:{tag} xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" w:id="1" '
+                f'w:author="a"><w:r><w:{holding}>{text}</w:{holding}></w:r></w:{tag}>'
+            )
+        )
+    paragraph.add_run("会上门。")
+    written = io.BytesIO()
+    document.save(written)
+    assert read_docx(written.getvalue()) == "催收一般不会上门。"
+
+
 def test_a_pdf_is_the_lines_of_its_pages():
     pytest.importorskip("pypdfium2")
     assert read_pdf(pdf(LINES[:3], LINES[3:])).splitlines() == LINES
@@ -129,7 +151,7 @@ def test_a_document_without_text_is_named_with_its_problem(tmp_path, name, raw, 
 
 
 @pytest.mark.parametrize(
-    ("module", "read", "package"), [("docx", read_docx, "python-docx"), ("pypdfium2", read_pdf, "pypdfium2")]
+    ("module", "read", "package"), [("mammoth", read_docx, "mammoth"), ("pypdfium2", read_pdf, "pypdfium2")]
 )
 def test_without_its_library_a_document_names_the_command_that_installs_it(
     monkeypatch, module, read, package
