@@ -99,7 +99,12 @@ _KINDS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = (
     ("what", re.compile(r"什么|干嘛|意思|介绍|定义|哪")),
 )
 # "没钱还了" asks nothing, and wants to know what to do.
-CANNOT_PAY = re.compile(r"没钱还|还不[上起了清]|无力(偿还|还款)|没(有)?能力还")
+CANNOT_PAY = re.compile(
+    r"没钱还|还不[上起了清]|(?:无力|无法|不能|难以|没(?:有)?(?:能力|办法|法))(?:[按及如准][时期])?(?:[偿归]还|还[款钱贷清上]|还(?=[,。的]|$)|清偿)"
+)
+NOT_PAID = re.compile(
+    rf"{CANNOT_PAY.pattern}|[未没不](?:能|有)?(?:[按及如准][时期约])?(?:[偿归]还|还(?!是|会|有|要|能|可以))"
+)
 _DISTRESS = re.compile(rf"{CANNOT_PAY.pattern}|走投无路|撑不下去")
 ASKING = re.compile(
     r"[?吗呢]|还是|真的[会要能]|(\S)[不没]\1|什么|怎么|如何|咋|是否|会不会|能不能|可不可以|有没有|是不是|多少|多久|哪|(?<!见)谁(?![都也])|为何|啥(?![都也])|(?<!好)几[年天次期号点折成]|多[长高大]|怎样"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from index.records import Passage
 from index.text import search_form
 from rag.statement import is_of_another, is_statute, opens_statute, speaks_of_offer
 from rag.terms import terms
@@ -23,7 +24,15 @@ _CASE = re.compile(
 _LESSON = re.compile(
     r"(法院|法官|律师|检察官|专家|警方|民警)[^,。;]{0,12}(认为|表示|提醒|介绍|指出|建议|提示|判定)"
 )
-_OF_SWINDLERS = re.compile(r"自称|谎称|声称|并称|冒充|假冒|诈骗|骗子|不法分子|被骗|可信|真的假的|靠谱")
+_OF_SWINDLERS = re.compile(
+    r"自称|谎称|声称|并称|冒充|假冒|诈骗|骗子|骗局|话术|不法分子|被骗|可信|真的假的|靠谱|安全账户|屏幕共享|以[^,。;]{1,40}为由"
+)
+# What follows is still their promise or their threat: "按照对方要求转账,就可以消除征信".
+_THEY_SAY = re.compile(
+    rf"{_OF_SWINDLERS.pattern}|对方[^,。;]{{0,6}}(?:称|说|表示|告[知诉]|要求|提示|引导|指[示导引])"
+)
+_COMES = re.compile(r"(?<!不)(?:会(?!议)|可以|能够|将)")
+_STILL_TOLD = 2  # sentences
 _SIGNS = re.compile(r"\W")
 _SIGNS_AROUND = 12  # of a title quoted: 原标题：《…》
 _TITLE_CHARS = 6
@@ -84,6 +93,19 @@ def names_a_case(text: str) -> bool:
 def tells_of_a_case(sentence: str) -> bool:
     """Return whether ``sentence`` tells what happened once, or what somebody in a story says; a lesson from it is none."""
     return (names_a_case(sentence) or is_of_another(sentence)) and not _LESSON.search(sentence)
+
+
+def told_by_swindlers(passage: Passage, sentence: str) -> bool:
+    """Return whether ``sentence`` (in search form) of ``passage`` is what swindlers say will come: it speaks of them, or one
+    of the two before it does, and it draws no lesson.
+    """
+    if tells_of_swindlers(sentence):
+        return True
+    if not _COMES.search(sentence) or _LESSON.search(sentence):
+        return False
+    forms = [search_form(one.text) for one in passage.sentences]
+    at = forms.index(sentence) if sentence in forms else 0
+    return any(_THEY_SAY.search(form) for form in forms[max(0, at - _STILL_TOLD) : at])
 
 
 def tells_of_swindlers(text: str) -> bool:

@@ -9,6 +9,7 @@ from index.text import search_form
 from rag.draft import Draft, in_reading_order, said_already
 from rag.enough import least_relevance
 from rag.evidence import Evidence
+from rag.quotable import told_by_swindlers
 from rag.reader import Quote, Reader
 from rag.records import MAX_POINTS, Side
 from rag.scope import scope_of
@@ -79,7 +80,10 @@ def _of_the_claim(asked: Asked, evidence: Sequence[Evidence], reader: Reader) ->
     of_its_own = bool(asked.platforms) and _of_lender(asked, evidence[0], reader)
     for one in evidence:
         # A statute says what must be, and somebody in a story what he likes; neither is what the sources disagree on.
-        if is_statute(one.hit.passage.title) or one.features.case or is_of_another(one.sentence.text):
+        passage, sentence = one.hit.passage, one.sentence.text
+        if is_statute(passage.title) or one.features.case or is_of_another(sentence):
+            continue
+        if told_by_swindlers(passage, search_form(sentence)):
             continue
         if of_its_own and not _of_lender(asked, one, reader):
             continue

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from rag.kinds import NOT_PAID
 from rag.records import Side
 from rag.wanted import Claim
 
@@ -21,14 +22,26 @@ _CONDITION = re.compile(
 )
 # What is to be kept from happening may or may not happen.
 _KEPT_FROM = re.compile(r"(避免|以免|防止|杜绝|停止|取消|撤销|预防|免除)[^,。;]*$")
+_PRETEXT = re.compile(r"以[^。;]{1,60}?为由")  # what is only said in order to get something
 _EXAMPLE = re.compile(r"(例如|比如|譬如|(?<!假)(?<!不)如|包括)[^,。;]{0,12}$")
 _OPINES = re.compile(r"(觉得|认为|以为)$")  # "许多人可能会觉得,电话就够了": the telephone is no maybe
 _CONCESSION = re.compile(r"^(虽然|尽管|虽|即便|即使|固然)")
 
 _NOT_NOT = re.compile(r"(不会|不可能|不是|没有|并非|绝非|未必)(就|都|完全|一定)?不(会|能|可能)?(主动|直接)?$")
 _NOT = re.compile(
-    r"(?:(?<!是)不(?!仅|但|只|光|少|断|得不|管|论|同|当|良|良好|满|便|可避免|足|法|知|久)|没有|没(?!准|收)|未(?!来|必|成年)|无需|无须|不必|"
-    r"拒绝|严禁|禁止|不得|而非|并非|绝非|无权|无法)"
+    r"(?:(?<!是)(?<!拒)不(?!仅|但|只|光|少|断|得不|管|论|同|当|良|良好|满|便|可避免|足|法|知|久|料|幸|慎|出[^,。;]{1,4}[天日周月])|"
+    r"没(?:有)?(?!准|收|有|[想料]到|几?[天日])|未(?!来|必|成年)|无需|无须|不必|拒绝|严禁|禁止|不得|而非|并非|绝非|无权|无法)"
+)
+# What is denied before one of these is another verb, "不接电话会上门", unless it is one of them that is denied, or anybody's doing it.
+_MODAL = re.compile(r"会(?!不)|将(?!来)|可能(?!性)|被(?!动)|(?<=[就都便则才])要")
+_NOT_OF_MODAL = re.compile(
+    r"(?:[不没未]|没有)(?:[太大再曾可能就都]|一定|应该?|马上|立即|立刻|轻易|随意|直接|真的?|因此)*(?:会|将|可能|被|必)|"
+    r"(?:没有?|无)(?:人|谁|任何|[哪一][个家]|证据|平台|机构|银行|公司|法院)|不是[^,。;]{0,3}(?:所有|每|任何|都|一|只要|逾期|欠)|"
+    r"并不是|并非|绝非|不存在|从[来不未]|绝不|不得|禁止|严禁|无权|不允许|不[许准应]"
+)
+# Who does not do something else: "不履行判决的人".
+_OF_WHOM = re.compile(
+    r"(?:没有?|未|不(?![会能得可应是]))[^,。;]{1,24}?的(?=[^,。;]{0,8}(?:人|者|户|老赖|企业))"
 )
 _HEDGE = re.compile(
     r"可能|或许|也许|尝试|特定|部分|个别|少数|少见|罕见|有时|视情况|视.{0,6}而定|取决于|极端|必要时|偶尔|一定条件|某些|有些|不一定|未必|"
@@ -56,6 +69,7 @@ def stance(sentence: str, words: Iterable[str], claim: Claim = "happens") -> Sid
     """
     if _ASKS.search(sentence):
         return None
+    sentence = _PRETEXT.sub("", sentence)
     sides = [side for clause in _clauses_with(sentence, words) if (side := _side_of(*clause, claim=claim))]
     if not sides:
         return None
@@ -73,7 +87,8 @@ def _clauses_with(sentence: str, words: Iterable[str]) -> list[tuple[str, str, s
         position = min((p for w in words if (p := clause.find(w)) >= 0), default=-1)
         if position >= 0:
             word = max((w for w in words if clause.startswith(w, position)), key=len)
-            found.append((clause[:position], clause[position + len(word) :], sentence[:start]))
+            modal = word[0] in "会被"  # 会冻, 被冻
+            found.append((clause[: position + modal], clause[position + len(word) :], sentence[:start]))
     return found
 
 
@@ -100,13 +115,22 @@ def _side_of(before: str, after: str, earlier: str, *, claim: Claim) -> Side | N
         return "depends"
     if _NOT_NOT.search(before):
         return None  # 不会不上门: that it happens is meant, and not said
-    if _NOT.search(before):
+    if _NOT.search(_governing(before)):
         return "no"
     if _DOES.search(before) or _OCCURS.match(after):
         return "depends" if hedged else "yes"
     if hedged and re.match(r"[^,。;]{0,8}(正是|就是|也是)(其中|一种)", after):
         return "depends"
     return None
+
+
+def _governing(before: str) -> str:
+    """The part of ``before`` where a not would deny the thing: from its last modal on, unless a modal or anybody is denied."""
+    before = NOT_PAID.sub("", _OF_WHOM.sub("", before))
+    if _NOT_OF_MODAL.search(before):
+        return before
+    modals = list(_MODAL.finditer(before))
+    return before[modals[-1].end() :] if modals else before
 
 
 def _judged(clause: str, yes: re.Pattern[str], no: re.Pattern[str], hedged: bool) -> Side | None:

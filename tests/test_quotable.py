@@ -1,6 +1,7 @@
 import pytest
+from found import hit
 
-from rag.quotable import introduces, leans, may_be_quoted, tells_of_a_case
+from rag.quotable import introduces, leans, may_be_quoted, tells_of_a_case, told_by_swindlers
 
 
 @pytest.mark.parametrize(
@@ -53,3 +54,13 @@ def test_what_a_court_has_judged_is_a_case_and_what_it_holds_a_lesson():
 
 def test_an_offer_is_one_in_traditional_script_too():
     assert not may_be_quoted("專業徵信修復，先交費後辦理，三天洗白。")
+
+
+def test_what_follows_what_swindlers_say_is_told_by_them_but_for_its_lesson():
+    told = hit("对方称认识银行的人。", "只要把钱转到安全账户,就可以消除征信。", "逾期会上征信。").passage
+    assert told_by_swindlers(told, "只要把钱转到安全账户,就可以消除征信。")
+    assert told_by_swindlers(told, "逾期会上征信。")
+    lesson = hit("对方称认识银行的人。", "警方提醒,逾期会上征信。", "征信不会被任何人删除。").passage
+    assert not told_by_swindlers(lesson, "警方提醒,逾期会上征信。")
+    assert not told_by_swindlers(lesson, "征信不会被任何人删除。")
+    assert not told_by_swindlers(hit("逾期会上征信。").passage, "逾期会上征信。")

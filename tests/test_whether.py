@@ -138,3 +138,8 @@ def test_who_sues_whom_is_told_apart():
     assert not says("平台会起诉我吗", of_collectors, focus=1.0)
     assert says("我能起诉催收吗", of_collectors, focus=1.0)
     assert not says("我能起诉催收吗", of_debtors, focus=1.0)
+
+
+def test_nor_does_what_follows_it():
+    passage = hit("对方自称客服。", "不关闭会影响征信。").passage
+    assert not says_whether(understand("逾期会影响征信吗"), "不关闭会影响征信。", passage, 1.0)
