@@ -51,7 +51,9 @@ def enough_for(asked: Asked, evidence: Evidence) -> float:
         return ENOUGH_NAMED
     if asked.kind in _FACTS:
         of_law = is_statute(evidence.hit.passage.title)
-        return ENOUGH_OF_A_FACT_NAMED if named else ENOUGH_OF_A_LAW if of_law else ENOUGH_OF_A_FACT
+        if of_law and (asked.glosses or not named):
+            return ENOUGH_OF_A_LAW
+        return ENOUGH_OF_A_FACT_NAMED if named else ENOUGH_OF_A_FACT
     only_the_lender = asked.platforms and not asked.focus and evidence.features.passage_coverage == 0.0
     if only_the_lender and asked.kind in ("yes_no", "how_to"):
         return ENOUGH_OF_A_LENDER

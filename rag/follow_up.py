@@ -63,7 +63,10 @@ def complete(text: str, history: list[str]) -> tuple[str, bool]:
         return text, False
     before = _last_topic(earlier)
     bare = re.sub(r"^(那么|那|换成|如果是|要是)|(呢)?\??$", "", text)
-    if before and ((platforms and not table.without_platforms(bare).strip()) or _BODY.fullmatch(bare)):
+    only_a_lender = bare in table.lender_words_in(f"{bare}呢") or (
+        platforms and not table.without_platforms(bare).strip()
+    )
+    if before and (only_a_lender or _BODY.fullmatch(bare)):
         # "那花呗呢?", "银行呢?": the same thing asked of another.
         return _swapped(before, bare), True
     if platforms:
@@ -77,7 +80,7 @@ def complete(text: str, history: list[str]) -> tuple[str, bool]:
     if not before or not (_FOLLOW_UP.search(text) or actions or short):
         return text, False
     bare = re.sub(r"^((然后|还有|另外)呢?|那么|那)[,。? ]*", "", text)
-    subject = "".join(sorted(table.platforms_in(before), key=before.find))
+    subject = "".join(sorted(table.asked_about(before), key=before.find))
     if _ASKS_WHY.fullmatch(bare) and (claim := _WHETHER.sub("", before)) != before:
         return f"为什么{claim}", True  # of what was asked to be so, and of no other matter of its subject
     what_of, bare = bare.endswith(("呢", "呢?")), re.sub(r"呢\??$", "", bare)
@@ -111,11 +114,11 @@ def _last_topic(earlier: list[str]) -> str:
     table = terms()
     for position in range(len(earlier) - 1, -1, -1):
         turn = reduced(earlier[position])
-        if table.platforms_in(turn):
+        if table.asked_about(turn):
             return turn
         if table.actions_in(turn):
             for older in reversed(earlier[:position]):
-                if platforms := table.platforms_in(older):
+                if platforms := table.asked_about(older):
                     return "".join(sorted(platforms)) + re.sub(r"^(那么|那)", "", turn)
             return turn
     return reduced(earlier[-1])
@@ -128,7 +131,7 @@ def _subject(question: str) -> str:
 
 def _swapped(before: str, other: str) -> str:
     """``before`` with the platform or body that it names replaced by ``other``; put in front when it names none."""
-    named = max(terms().platforms.words_in(before), key=len, default="")
+    named = max(terms().lender_words_in(before), key=len, default="")
     if not named and (body := _BODY.search(before)):
         named = body[0]
     return before.replace(named, other, 1)  # no name at all: put in front

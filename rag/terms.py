@@ -20,7 +20,7 @@ _GENERIC = "网|房|车|借|信|放|商|小额|消费|现金|助学|校园|高�
 # What a question names before it asks: 闪银逾期, 原子贷会上门. Not a kind of loan: 网贷, 房贷.
 _ASKED_LENDER = re.compile(
     rf"(?:^|[,，。;?!\s])((?![^,，。;?!\s]{{0,3}}(?:{_GENERIC})(?:贷|呗|银|钱包))[\u4e00-\u9fffa-z0-9]{{1,3}}(?:贷|呗|银|钱包))"
-    r"(?=逾期|欠款|欠|会|上门|起诉|合法|靠谱|可靠|正规|催收|客服|利息|利率|征信|上征信|还不|可以|能|是)"
+    r"(?=逾期|欠款|欠|会|上门|起诉|合法|靠谱|可靠|正规|催收|客服|利息|利率|征信|上征信|还不|可以|能|是|呢\??$)"
 )
 _TURNS_TO = re.compile(r"联系|打[给到]|电话|告诉|告知|通知|骚扰|短信|爆|找|知道|催|轰炸|泄露|上门")
 _NEAR_CHARS = 8
@@ -101,6 +101,14 @@ class Terms:
         """
         named = self.platforms_in(question) or frozenset(_ASKED_LENDER.findall(question))
         return named or frozenset(_ANY_BANK.findall(question))
+
+    def lender_words_in(self, question: str) -> list[str]:
+        """Return the names of lenders that stand in ``question`` (in search form), those too that the table does not know."""
+        return [
+            *self.platforms.words_in(question),
+            *_LENDER.findall(question),
+            *_ASKED_LENDER.findall(question),
+        ]
 
     def actions_in(self, text: str) -> frozenset[str]:
         """Return the names of the actions that ``text`` (in search form) speaks of."""

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from rag.kinds import QuestionKind, kind_of, spelt_out
+from rag.kinds import ASKING, CLAUSE_END, QuestionKind, kind_of, spelt_out
 
 Claim = Literal["happens", "lawful", "possible"]
 Unit = Literal["time", "money", "clock", "date"]
@@ -138,7 +138,7 @@ def wanted(text: str) -> Wanted:
         else "happens",
         of_law=_OF_LAW.search(text) is not None,
         personal=_PERSONAL.search(text) is not None,
-        now=_NOW.search(text) is not None,
+        now=_asks_of_now(text),
         number_to_call=_ASKS_NUMBER_TO_CALL.search(text) is not None,
         law_by_name=_ASKS_LAW.search(text) is not None,
         units=frozenset(unit for unit, asks in _UNITS.items() if asks.search(text)),
@@ -155,6 +155,12 @@ def wanted(text: str) -> Wanted:
         compared=compared.groups() if (compared := _COMPARED.search(text)) else (),
         defined=defined["thing"] if (defined := _DEFINED.search(text)) else "",
     )
+
+
+def _asks_of_now(text: str) -> bool:
+    """Whether a clause that asks speaks of now: who tells a story says 我现在被起诉了."""
+    clauses = CLAUSE_END.split(text)
+    return any(_NOW.search(clause) for clause in [c for c in clauses if ASKING.search(c)] or clauses)
 
 
 def denied_in(text: str) -> str:

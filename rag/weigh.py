@@ -18,6 +18,7 @@ from rag.evidence import Evidence, candidates_of
 from rag.fits import has_shape, is_of_its_year
 from rag.records import Hit
 from rag.scope import scope_around, scope_of
+from rag.statement import is_statute
 from rag.understand import Asked
 from rag.whether import says_whether
 
@@ -81,7 +82,8 @@ def weigh(
         enough = [one for one in enough if one.answers >= ENOUGH_UNNAMED]
     if enough:
         today = today or date.today()
-        if asks_of_now(asked, today) and not any(_is_fresh(published(one), today) for one in enough):
+        holds_now = (is_statute(one.hit.passage.title) or _is_fresh(published(one), today) for one in enough)
+        if asks_of_now(asked, today) and not any(holds_now):
             return Weighed((), "outdated")
         # A sentence that names the very action may take the other side in quite other words: it is kept for that.
         kept = tuple(e for e in fitting if e.relevance >= KEPT or e.features.focus == 1.0)

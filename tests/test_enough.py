@@ -1,7 +1,14 @@
 import pytest
 from found import hit
 
-from rag.enough import ENOUGH, ENOUGH_NAMED, ENOUGH_UNNAMED, enough_for
+from rag.enough import (
+    ENOUGH,
+    ENOUGH_NAMED,
+    ENOUGH_OF_A_FACT_NAMED,
+    ENOUGH_OF_A_LAW,
+    ENOUGH_UNNAMED,
+    enough_for,
+)
 from rag.evidence import candidates_of
 from rag.understand import understand
 
@@ -53,3 +60,9 @@ def test_how_to_do_it_is_told_where_the_deed_is_spoken_of():
     sentence = "在设置里点击关闭即可,系统会提示是否继续。"
     assert enough("花呗怎么注销", sentence, title="花呗账户的注销") == ENOUGH
     assert enough("花呗怎么注销", sentence, title="花呗账单的查询") == ENOUGH_UNNAMED
+
+
+def test_a_statute_that_names_the_act_needs_no_more_than_one_that_does_not():
+    statute = {"sentence": "利率不超过一年期贷款市场报价利率四倍。", "title": "民法典"}
+    assert enough("高利贷的利率最高是多少", **statute) == ENOUGH_OF_A_LAW
+    assert enough("消费贷的利率是多少", **statute) == ENOUGH_OF_A_FACT_NAMED

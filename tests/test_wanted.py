@@ -89,3 +89,8 @@ def test_what_is_denied_and_what_is_compared_are_read():
     assert wanted("花呗分期为什么不能提额").denied == "提额"
     assert wanted("为什么会上门").denied == ""
     assert wanted("花呗分期与最低还款的区别").compared == ("花呗分期", "最低还款")
+
+
+def test_now_is_meant_in_the_clause_that_asks_and_not_in_a_story():
+    assert wanted("我被起诉了,现在几天内要上诉").now
+    assert not wanted("我现在被起诉了,一审判决下来几天内要上诉").now

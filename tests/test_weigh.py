@@ -73,6 +73,12 @@ def test_a_figure_of_now_needs_an_article_of_now(published, verdict):
     assert weighed.verdict == verdict
 
 
+def test_a_statute_tells_what_holds_now():
+    found = [hit("民间借贷利率最高不超过一年期贷款市场报价利率四倍。", title="中华人民共和国民法典")]
+    undated = Article("a", "a.txt", "", "", published=None)
+    assert weigh(understand("现在民间借贷利率最高多少"), found, lambda _: undated).verdict == "enough"
+
+
 def test_a_weak_yes_or_no_on_a_lender_of_whom_nothing_found_speaks_is_none():
     asked = understand("美团月付晚一天上不上征信")
     weak = hit("逾期会上报征信。", cosine=0.9)
