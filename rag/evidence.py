@@ -139,7 +139,7 @@ _THINGS: dict[QuestionKind, re.Pattern[str]] = {
 # A question about owing and lending wants the rule, unless it asks of somebody or of a fraud itself.
 _OF_DEBT = re.compile(r"逾期|欠|贷|催|还款|还钱|还不|借|债|征信|起诉|信用卡")
 # What courts and police did in one case is what tells how they punish.
-_OF_PENALTY = re.compile(r"罚(?!息).{0,4}(多少|几)|(判|关|拘留?).{0,4}(几|多[少久])|怎么(判|罚)")
+_OF_PENALTY = re.compile(r"罚(?!息).{0,4}(多少|几)|(判|关|拘[留役]?).{0,4}(几|多[少久])|怎么(判|罚)")
 _OF_FRAUD = re.compile(r"骗|自称|冒充|真的假的|靠谱|可信|能信")
 # What a title has around the name: 《中华人民共和国民法典》（2020年修订）.
 _NO_NAME = re.compile(r"中华人民共和国|[(（【\[].*?[)）】\]]|[《》\"“”]")
@@ -170,7 +170,7 @@ class Evidence:
 def candidates_of(asked: Asked, hits: Sequence[Hit]) -> list[Evidence]:
     """Return every sentence of ``hits`` that may be quoted, most relevant first."""
     wanted = [content_bigrams(words) for words in (_without_lenders(asked), *asked.glosses)]
-    wants_rule, comes = _wants_rule(asked), asked.wanted.outcome
+    wants_rule, comes = _wants_rule(asked), asked.wanted.outcome and asked.kind != "how_much"
     usual = fmean([cosine for hit in hits for cosine in hit.sentence_scores] or [0.0])
     found = []
     for hit in hits:
@@ -252,6 +252,11 @@ def _names(question: str, title: str) -> bool:
     return len(name) >= _NAME_CHARS and name in question
 
 
+def asks_of_penalty(text: str) -> bool:
+    """Return whether ``text`` (in search form) asks how somebody is punished: how long he is jailed, how much he is fined."""
+    return _OF_PENALTY.search(text) is not None
+
+
 def asks_of_debts(asked: Asked) -> bool:
     """Return whether the question is one of owing and lending, and not of anything else that articles tell of."""
     return bool(asked.platforms or asked.actions or _OF_DEBT.search(asked.text))
@@ -261,7 +266,7 @@ def _wants_rule(asked: Asked) -> bool:
     return (
         asks_of_debts(asked)
         and not names_a_case(asked.text)
-        and not (_OF_FRAUD.search(asked.text) or _OF_PENALTY.search(asked.text))
+        and not (_OF_FRAUD.search(asked.text) or asks_of_penalty(asked.text))
     )
 
 

@@ -11,7 +11,7 @@ from index.shapes import ARTICLE_OF_LAW
 from index.text import search_form
 from rag.coverage import content_bigrams, coverage
 from rag.enough import names_what_is_asked
-from rag.evidence import Evidence
+from rag.evidence import Evidence, asks_of_penalty
 from rag.owing import COMMON
 from rag.quotable import introduces
 from rag.statement import closes_statute, is_statute
@@ -39,6 +39,10 @@ _UNITS: dict[Unit, re.Pattern[str]] = {
         rf"{_NUMERAL}(?:[年月日号]|周年)|当天|次日|昨天|今天|明天|前天|星期|周[一二三四五六日]"
     ),
 }
+# How a deed is punished tells no other figure: how long one may ask the court, how much makes it a crime.
+_PENALTY = re.compile(
+    r"[并单]?处[^,。;、]*?(?:徒刑|拘役|拘留|管制|罚金|罚款)(?:、?(?:或者)?(?:拘役|管制|拘留|罚金|罚款))*"
+)
 _ASKS_SINCE_WHEN = re.compile(r"施行|实施|生效|废止|废除|出台|作废|(?<!限)(?<!被)执行")
 _LAW = re.compile(rf"《[^》]+》|{ARTICLE_OF_LAW.pattern}")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -68,11 +72,14 @@ def has_shape(asked: Asked, evidence: Evidence) -> bool:
         return False
     if _of_what_is_done(asked) and introduces(sentence) and not names_what_is_asked(asked, evidence):
         return False
-    if asked.kind != "yes_no" and not all(_UNITS[unit].search(sentence) for unit in asked.wanted.units):
+    figures = sentence if asks_of_penalty(asked.text) else _PENALTY.sub("", sentence)
+    if asked.kind != "yes_no" and not all(_UNITS[unit].search(figures) for unit in asked.wanted.units):
         return False
     if asked.kind == "how_much":
-        named = evidence.features.passage_coverage >= _NAMED or evidence.features.focus == 1.0
-        return (named or of_law) and evidence.features.thing == 1.0
+        named = evidence.features.passage_coverage >= _NAMED
+        if of_law and asked.glosses:
+            return named and evidence.features.thing == 1.0
+        return (named or of_law or evidence.features.focus == 1.0) and evidence.features.thing == 1.0
     return True
 
 

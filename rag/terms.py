@@ -24,6 +24,7 @@ _ASKED_LENDER = re.compile(
 )
 _TURNS_TO = re.compile(r"联系|打[给到]|电话|告诉|告知|通知|骚扰|短信|爆|找|知道|催|轰炸|泄露|上门")
 _NEAR_CHARS = 8
+_ACROSS_CHARS = 14  # over commas
 _IN_ONE = re.compile("[0-9a-z]{2}")  # two characters that no word parts
 ANY_BANK = "银行"
 _ANY_BANK = re.compile("(?<!人民)银行(?!卡|流水|账|业|间|存款|短信)")
@@ -178,15 +179,19 @@ def _read(name: str) -> dict[str, Any]:
     return tomllib.loads(resources.files("rag").joinpath(name).read_text(encoding="utf-8"))
 
 
-def _near(near: Sequence[Sequence[str]], not_between: Sequence[str] = (), **_: object) -> re.Pattern[str]:
+def _near(
+    near: Sequence[Sequence[str]], not_between: Sequence[str] = (), across: bool = False, **_: object
+) -> re.Pattern[str]:
     """One of the first and, soon after it in the same clause, one of the second: 老公 … 欠, but not 老公弟弟 … 欠.
 
-    Not where one of ``not_between`` stands between them: "征信的查询记录保留多久".
+    Not where one of ``not_between`` stands between them: "征信的查询记录保留多久". ``across`` commas too, where the two say
+    what is meant wherever they stand: "老公去世了,他欠的钱", but not "老公来了,钱是我欠的".
     """
     one, other, none = ("|".join(map(re.escape, map(search_form, words))) for words in (*near, not_between))
-    between = rf"(?!{none})[^,。;!?]" if none else "[^,。;!?]"
+    inside = "[^。;!?]" if across else "[^,。;!?]"
+    between = rf"(?!{none}){inside}" if none else inside
     return re.compile(
-        rf"(?:{one})(?!的?[弟哥姐妹爸妈父母叔舅姑姨朋同])(?:{between}){{0,{_NEAR_CHARS}}}?(?:{other})"
+        rf"(?:{one})(?!的?[弟哥姐妹爸妈父母叔舅姑姨朋同])(?:{between}){{0,{_ACROSS_CHARS if across else _NEAR_CHARS}}}?(?:{other})"
     )
 
 

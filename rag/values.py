@@ -16,6 +16,9 @@ _FRAME_CHARS = 4
 _ANY = re.compile(
     r"第三方|(平台|公司|机构|银行)\b|^[该本某]"
 )  # a kind of thing, which any name of it may stand for
+_SPEAKER = re.compile(
+    r"我们|我[方司]|本平台|官方|对方|方面|[他她](?!人)"
+)  # whoever says it, it is the same thing
 _CLAUSE = re.compile(r"[,;。!?:\n]")
 _AFTER_CHARS = 2
 
@@ -87,7 +90,10 @@ def _names_differ(first: str, second: str) -> bool:
         len(changes) == 1
         and changes[0][0] == "replace"
         and all(1 < end - start <= 12 for start, end in (changes[0][1:3], changes[0][3:5]))
-        and not _ANY.search(first[slice(*changes[0][1:3])] + " " + second[slice(*changes[0][3:5])])
+        and not any(
+            _ANY.search(name) or _SPEAKER.search(name)
+            for name in (first[slice(*changes[0][1:3])], second[slice(*changes[0][3:5])])
+        )
     )
 
 

@@ -14,6 +14,7 @@ from rag.statement import is_statute
 from rag.terms import terms
 from rag.understand import Asked
 
+_SAID = 0.5  # of the words that statutes have for a thing
 _SHORT_CHARS = 30  # what is longer tells of acts that it does not ask about
 
 _OF_LAW = re.compile(r"法(?!子)|规定|规范|[合违]规|侵|隐私|权(?!威)|禁止|不得|严禁|犯罪|追究")
@@ -116,7 +117,13 @@ def _names_the_occasion(asked: Asked, sentence: str, passage: Passage) -> bool:
         return True
     occasions = asked.actions - ACTS_OF_COLLECTORS - WRONGS_OF_COLLECTORS - {act}
     named = terms().actions_in(search_form(" ".join((passage.title, *passage.headings, sentence))))
-    return not occasions or not occasions.isdisjoint(named)
+    return not occasions or not occasions.isdisjoint(named) or _says_as_statutes_do(asked, sentence, passage)
+
+
+def _says_as_statutes_do(asked: Asked, sentence: str, passage: Passage) -> bool:
+    """Whether ``sentence`` is of a statute and holds half of what statutes say for the thing asked about."""
+    said = map(content_bigrams, asked.glosses) if is_statute(passage.title) else ()
+    return any(coverage(words, sentence) >= _SAID for words in said)
 
 
 def _same_side_sues(question: str, sentence: str) -> bool:

@@ -98,3 +98,8 @@ def test_what_a_sentence_leaves_open_is_not_named_by_it():
         for text in ("用户是否愿意接受上门，应当得到尊重。", "拍拍贷会上门。")
     )
     assert (left_open, named) == (0.0, 1.0)
+
+
+def test_a_figure_is_one_where_it_is_asked_too_what_comes_of_it():
+    (only,) = candidates_of(understand("多久要申请执行,过期会怎样"), [hit("申请执行的期间为二年。")])
+    assert only.features.thing == 1.0

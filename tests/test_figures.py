@@ -73,3 +73,8 @@ def test_an_amount_is_one_figure_however_it_is_written(text, value):
 def test_a_share_is_one_in_words_and_in_signs():
     assert figures_in("不得超过百分之二十四").keys() == figures_in("年利率24%").keys()
     assert figures_in("百分之二十四点五").keys() == figures_in("24.5%").keys()
+
+
+def test_all_at_once_is_no_figure():
+    assert figures_in("一次性还清") == {}
+    assert figures_in("分一次还清")

@@ -49,6 +49,32 @@ def test_a_question_that_names_the_unit_is_answered_by_a_figure_in_it(question, 
         assert has_shape(asked, candidates_of(asked, [hit(sentence)])[0]) == holds
 
 
+def test_how_a_deed_is_punished_answers_only_how_it_is_punished():
+    sentence = "对判决拒不执行的，处三年以下有期徒刑、拘役或者罚金。"
+    law = hit(sentence, title="中华人民共和国刑法")
+    assert not has_shape(*_first("判决下来多久要申请强制执行", law))
+    assert has_shape(*_first("拒不执行判决要判几年", law))
+    fine = hit("恶意透支信用卡的，处二万元以上二十万元以下罚金。", title="中华人民共和国刑法")
+    assert not has_shape(*_first("信用卡透支多少才算恶意透支", fine))
+    sum_ = hit("恶意透支信用卡数额在五万元以上的，是数额较大。", title="中华人民共和国刑法")
+    assert has_shape(*_first("信用卡透支多少才算恶意透支", sum_))
+
+
+def test_a_figure_of_law_is_near_the_words_that_statutes_have_for_it():
+    asked = "我把银行卡借给朋友走账会被判几年"
+    other = hit("出具信用证的，处五年以下有期徒刑。", title="中华人民共和国刑法")
+    assert not has_shape(*_first(asked, other))
+    its_own = hit(
+        "明知他人利用信息网络实施犯罪，提供支付结算帮助的，处三年以下有期徒刑。", title="中华人民共和国刑法"
+    )
+    assert has_shape(*_first(asked, its_own))
+
+
+def _first(question, found):
+    asked = understand(question)
+    return asked, candidates_of(asked, [found])[0]
+
+
 def test_words_of_another_year_are_no_evidence():
     asked = understand("2024年消费贷利率是多少")
     evidence = candidates_of(asked, [hit("消费贷利率为3%。")])[0]

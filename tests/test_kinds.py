@@ -52,6 +52,7 @@ def test_the_kind_of_a_question_is_told(question, kind):
         ("是不是因为我不理短信", "why"),
         ("平台凭什么判断要不要上门", "how_to"),
         ("能借钱的是哪几个", "list"),
+        ("解绑要准备什么材料", "list"),
         ("上门的到底是平台自己的人还是外包公司的", "who"),
         ("以后会变成啥样", "what"),
         ("啥样的人容易被上门", "when"),

@@ -172,3 +172,32 @@ def test_what_statutes_call_a_thing_is_told_beside_it():
     assert terms().glossed("判决之后怎么执行") == ()
     assert terms().glossed("征信上的逾期记录要留多久") == ("个人不良信息的保存期限",)
     assert terms().glossed("征信的查询记录要留多久") == ()
+
+
+def test_where_two_words_say_it_wherever_they_stand_a_comma_may_part_them():
+    inherited = ("继承人以遗产清偿被继承人的债务",)
+    assert terms().glossed("我男人去世了,他信用卡欠的钱要我还吗") == inherited
+    assert terms().glossed("我爸走了,他的网贷要还吗") == inherited
+    assert terms().glossed("合同写借两万,到手一万六") == ("预先在本金中扣除利息",)
+    assert terms().glossed("收到了支付令,我不签字会怎样") == ("不提出异议又不履行支付令 申请执行",)
+    assert terms().glossed("我老公来了,钱是我欠的") == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "means"),
+    [
+        ("判决下来多久不申请强制执行就没用了", "申请执行的期间为二年"),
+        ("信用卡透支多少钱算犯罪", "恶意透支 数额在五万元以上不满五十万元 数额较大"),
+        ("银行卡给人走账会怎样", "明知他人利用信息网络实施犯罪 提供支付结算帮助"),
+        ("孩子偷偷拿我手机贷款", "限制民事行为能力人 法定代理人追认"),
+        ("往我家门上喷红漆", "恐吓 跟踪 骚扰 侮辱 软暴力"),
+        ("约定月息三分,法院支持吗", "民间借贷利率 一年期贷款市场报价利率四倍"),
+        ("欠条写了三年一直没来要过,我还用还吗", "诉讼时效期间"),
+    ],
+)
+def test_lay_words_are_told_as_statutes_have_them(question, means):
+    assert means in terms().glossed(question)
+
+
+def test_bankruptcy_is_no_fraud():
+    assert terms().glossed("个人破产要欠到多少钱才能申请") == ()

@@ -40,3 +40,9 @@ def test_other_statements_or_the_same_value_do_not(one, other):
 
 def test_a_kind_of_thing_and_a_name_of_it_are_no_two_values():
     assert not differ_in_value("第三方平台将收取每笔提现的费用。", "快捷支付将收取每笔提现的费用。")
+
+
+def test_who_says_it_is_no_value():
+    said = "近期，{}收到警方证实，账户确实不是其本人操作，因此帮其办理了解绑手续。"
+    assert not differ_in_value(said.format("我们"), said.format("支付宝方面"))
+    assert differ_in_value(said.format("武汉"), said.format("成都"))

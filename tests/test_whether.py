@@ -143,3 +143,12 @@ def test_who_sues_whom_is_told_apart():
 def test_nor_does_what_follows_it():
     passage = hit("对方自称客服。", "不关闭会影响征信。").passage
     assert not says_whether(understand("逾期会影响征信吗"), "不关闭会影响征信。", passage, 1.0)
+
+
+def test_the_occasion_is_named_in_the_words_of_statutes():
+    sentence = "借款人提前清偿的，按照实际借款期间计算利息。"
+    assert says("提前把网贷还清,没到期的利息要给吗", sentence, focus=1.0)
+    of_deduction = "预先在本金中扣除利息的，按照实际借款数额计算利息。"
+    question = "借条写五万，到手四万，提前还款要利息吗"
+    assert says(question, of_deduction, focus=1.0, title="民法典")
+    assert not says(question, of_deduction, focus=1.0)
