@@ -28,7 +28,7 @@ from rag.reader import Quote, Reader
 from rag.records import MAX_POINTS
 from rag.sides import by_side, differing
 from rag.stance import stance
-from rag.statement import is_statute, statement_of
+from rag.statement import is_of_another, is_statute, statement_of
 from rag.terms import terms
 from rag.understand import Asked
 from rag.weigh import Weighed
@@ -46,6 +46,7 @@ _ONLY_NEAR = "资料里没有找到直接的回答。下面是最接近的原话
 _HOW_THEY_DO = re.compile(
     r"(平台|机构|公司|银行|催收|他们|对方)(都|会|是|要|一般|到底)*(怎么|如何|怎样)(?!办)"
 )
+_RULING = re.compile(r"法院[^。;]{0,30}(?:判决|驳回|支持|认定|不予)")
 _CONDITION = re.compile(r"如果|若|一旦|当|假如|情况|情形|时(?![间代刻])|之?后|以上|超过|多次|长期|:|对于")
 
 
@@ -144,6 +145,8 @@ def _names_it(asked: Asked, evidence: Sequence[Evidence]) -> bool:
 
 def _telling(asked: Asked, evidence: Sequence[Evidence], reader: Reader) -> Sequence[Evidence]:
     """What tells the kind of thing that is asked for, a cause first, who does it, what to do; all, where nothing does."""
+    if asked.kind == "yes_no" and is_of_another(evidence[0].sentence.text):
+        return _rulings_first(evidence)
     if asked.kind == "why" and asked.focus:
         reasons = [one for one in evidence if tells_why(asked, _said(one, reader))]
         return sorted(reasons, key=lambda one: -one.features.thing)
@@ -159,6 +162,17 @@ def _telling(asked: Asked, evidence: Sequence[Evidence], reader: Reader) -> Sequ
     ):
         return [one for one in evidence if _tells_what_to_do(one)] or evidence
     return evidence
+
+
+def _rulings_first(evidence: Sequence[Evidence]) -> Sequence[Evidence]:
+    """``evidence``, what a court held in the case of the first of it before what a party to it demands."""
+    article = evidence[0].sentence.article_id
+    held = [
+        one
+        for one in evidence
+        if one.sentence.article_id == article and _RULING.search(search_form(one.sentence.text))
+    ]
+    return [*held, *(one for one in evidence if one not in held)]
 
 
 def _tells_who(one: Evidence) -> bool:

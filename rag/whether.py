@@ -26,6 +26,9 @@ _HOUR = re.compile(
     r"晚|夜|凌晨|清早|早上|早晨|\d+[:点时]|[一二三四五六七八九十]+[点时]|周末|节假日|休息|春节|时间段|工作日"
 )
 _ENDS = re.compile(r"取消|撤[销回]|关闭|退[掉出]|不想(?:要|再)")
+_OTHERS_DO = re.compile(
+    r"(?:让|叫|要求|请求|逼)[^,。;!?]*"
+)  # 撤销 in "让他们撤销" is not the asker's own doing
 _HOW_USUAL = re.compile(r"普遍|常见|频繁|罕见|少见|很少|极少|多数|少数|个别|偶尔|\d%|比例|特定情况|特殊情况")
 # Who goes to court: whoever owes, against collectors, or the other way round.
 _I_SUE = re.compile(
@@ -60,7 +63,7 @@ def says_whether(asked: Asked, sentence: str, passage: Passage, focus: float) ->
     if asked.wanted.cause and not _names_the_cause(asked.wanted.cause, sentence, passage):
         return False  # what else does harm says nothing of this
     if not asked.focus:
-        if _ENDS.search(asked.text) and not _ENDS.search(sentence):
+        if _ENDS.search(_OTHERS_DO.sub("", asked.text)) and not _ENDS.search(sentence):
             return False  # what may be done says nothing of whether it may be undone
         if ASKS_TO_REFUSE.search(asked.text) and not REFUSES.search(sentence):
             return False  # nor whether one may refuse it

@@ -218,6 +218,14 @@ def test_words_of_somebody_in_a_story_take_no_side(bot_over):
     assert [p.text for p in answer.points] == ["拍拍贷官方表示不会上门催收。"]
 
 
+def test_what_a_court_held_comes_before_what_a_party_demands(bot_over):
+    demand = "周女士要求贷款公司撤销借名贷款逾期的不良征信记录，书面赔礼道歉。"
+    ruling = "法院驳回了周女士撤销征信记录的请求。"
+    bot = bot_over(f"借名贷款\n\n{demand}\n\n另一段话说的是别的事情。\n\n{ruling}\n")
+    points = [p.text for p in bot.ask("借名贷款逾期，能不能起诉贷款公司让他们撤销我的不良征信").points]
+    assert points[0] == ruling
+
+
 def test_what_one_lender_does_is_no_permission(bot_over):
     bot = bot_over("如果用户还未归还借款，拍拍贷将会联系该用户的家人。")
     answer = bot.ask("催收可以联系我的家人吗?")

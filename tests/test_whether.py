@@ -105,6 +105,7 @@ def test_harm_is_told_by_what_is_harmed_and_by_what_does_it():
 def test_what_may_be_done_does_not_tell_whether_it_may_be_undone():
     assert not says("可以取消花呗分期吗", "可以申请分期。")
     assert says("可以取消花呗分期吗", "分期不能取消。")
+    assert says("能不能起诉公司让他们撤销我的不良征信", "法院驳回了借款人的起诉，征信照旧。")
     assert says("我关闭了花呗,还会上门吗", "会上门。", focus=1.0)
 
 
