@@ -30,6 +30,10 @@ _OF_A_DETAIL = re.compile(
     r"(?:会|要|能|可以|需要|得)?(?:穿|带|拿|收费|收钱|拍照|拍视频|录音|录像|出示|提前|事先|登记|开锁|搬))[^,。;!?吗么]*[吗么]\??$"
 )
 
+# Whether one must pay is not whether what is told before it happens.
+_ASKS_TO_PAY = re.compile(
+    r"(?:[用要得该来]|必须|需要|应该|一起|替[^,。;!?]{1,3}|帮[^,。;!?]{1,3}|我)(?:偿还|归还|还款|还钱|还(?![会能有是要可得])|承担|负责)[^,。;!?]{0,6}$"
+)
 # So does how usual or how good it is: "上门催收普遍吗".
 _OF_A_MEASURE = re.compile(
     r"^(?:催收|催款|催债|外访|催|的|来)*(?:这种事|这事|这种情况|现象)?(?:是不是|是否|真的|算|很|会不会|会)*[^,。;!?会要能]{0,8}"
@@ -79,6 +83,8 @@ def focus_of(text: str) -> tuple[str, ...]:
         return ()
     if asking and _END.search(asking[-1]) and not terms().actions_in(asking[-1]):
         return ()  # "点了分期,我想取消可以吗"
+    if asking and _ASKS_TO_PAY.search(asking[-1]) and not terms().actions_in(asking[-1]):
+        return ()  # "老婆欠了钱,催收天天找我,我得一起还吗"
     if not terms().actions_in("".join(asking)) and len(terms().actions_in(text)) > 1:
         return ()  # a story that names several, and asks about "这": any of them may be meant
     for clause in [*reversed(asking), text]:

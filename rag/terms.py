@@ -23,6 +23,9 @@ _ASKED_LENDER = re.compile(
     r"(?=逾期|欠款|欠|会|上门|起诉|合法|靠谱|可靠|正规|催收|客服|利息|利率|征信|上征信|还不|可以|能|是|呢\??$)"
 )
 _TURNS_TO = re.compile(r"联系|打[给到]|电话|告诉|告知|通知|骚扰|短信|爆|找|知道|催|轰炸|泄露|上门")
+# "老婆欠了钱,催收天天找我" turns to nobody else.
+_TO_ME = re.compile(rf"(?:{_TURNS_TO.pattern})我(?![的家爸妈父母老姐弟哥妹儿女孩爷奶岳公单同朋亲领室邻])")
+_CLAUSE = re.compile(r"[,。;!?\n]")
 _NEAR_CHARS = 8
 _ACROSS_CHARS = 14  # over commas
 _IN_ONE = re.compile("[0-9a-z]{2}")  # two characters that no word parts
@@ -118,7 +121,12 @@ class Terms:
     def action_words_in(self, text: str) -> list[str]:
         """Return the words of ``text`` (in search form) that name an action; a person does where somebody turns to him."""
         found = self.actions.words_in(text)
-        return found if _TURNS_TO.search(text) else [word for word in found if word not in self.persons]
+        if self.persons.isdisjoint(found):
+            return found
+        turning = "".join(
+            clause for clause in _CLAUSE.split(text) if _TURNS_TO.search(_TO_ME.sub("", clause))
+        )
+        return [word for word in found if word not in self.persons or word in turning]
 
     def related(self, asked: Iterable[str], found: Iterable[str]) -> bool:
         """Return whether words about ``found`` may answer for ``asked``: the same platform, its product or its owner.

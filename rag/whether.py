@@ -85,7 +85,8 @@ def says_whether(asked: Asked, sentence: str, passage: Passage, focus: float) ->
     # What lenders must do says nothing of what one of them does.
     of_one_lender = bool(asked.platforms) and asked.wanted.claim == "happens" and not asked.wanted.of_law
     of_whom = not asked.of_relative or any(person in sentence for person in terms().persons)
-    return focus == 1.0 and of_whom and not (of_one_lender and by_law)
+    named = (focus == 1.0 and of_whom) or _says_as_statutes_do(asked, sentence, passage)
+    return named and not (of_one_lender and by_law)
 
 
 def speaks_against_collectors(sentence: str) -> bool:

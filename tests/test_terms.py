@@ -201,3 +201,10 @@ def test_lay_words_are_told_as_statutes_have_them(question, means):
 
 def test_bankruptcy_is_no_fraud():
     assert terms().glossed("个人破产要欠到多少钱才能申请") == ()
+
+
+def test_a_relative_is_turned_to_only_where_somebody_turns_to_him():
+    assert terms().actions_in("老婆欠了钱,催收天天找我") == frozenset()
+    assert terms().actions_in("我老婆欠了钱,催收会打给她爸妈吗") == {"联系亲友"}
+    assert "我妈" in terms().action_words_in("催收会联系我妈吗")
+    assert terms().actions_in("催收找我的家人") == {"联系亲友"}

@@ -153,3 +153,10 @@ def test_the_occasion_is_named_in_the_words_of_statutes():
     question = "借条写五万，到手四万，提前还款要利息吗"
     assert says(question, of_deduction, focus=1.0, title="民法典")
     assert not says(question, of_deduction, focus=1.0)
+
+
+def test_a_statute_may_say_it_in_its_own_words_for_it():
+    sentence = "债务人在诉讼时效期间届满后可以不履行。"
+    question = "欠条过期作废了,催收还能起诉我吗"
+    assert says(question, sentence, title="民法典")
+    assert not says(question, sentence)
