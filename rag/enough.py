@@ -10,6 +10,7 @@ from rag.evidence import Evidence
 from rag.focus import ACTS_OF_COLLECTORS, WRONGS_OF_COLLECTORS
 from rag.owing import COMMON, says_only_that_one_owes, tells_what_comes_of_owing
 from rag.records import MAX_POINTS
+from rag.stance import stance
 from rag.statement import is_statute
 from rag.terms import terms
 from rag.understand import Asked
@@ -38,7 +39,7 @@ def enough_for(asked: Asked, evidence: Evidence) -> float:
         return ENOUGH  # it is known to be a number of whom the question names
     named = evidence.features.focus == 1.0
     if named and asked.kind in ("yes_no", "when", "list", "why"):
-        return ENOUGH_NAMED
+        return ENOUGH_NAMED if asked.kind != "yes_no" or _takes_a_side(asked, evidence) else ENOUGH_UNNAMED
     if named and asked.kind == "who" and evidence.features.cue == 1.0:
         return ENOUGH_BY_WHOM
     if (
@@ -103,6 +104,12 @@ def _own_words(text: str) -> frozenset[str]:
 def asks_what_comes_of_owing(asked: Asked) -> bool:
     """Return whether the question asks what debts lead to, however much, how long and to whom."""
     return asked.wanted.outcome and says_only_that_one_owes(asked.text)
+
+
+def _takes_a_side(asked: Asked, evidence: Evidence) -> bool:
+    """Whether the sentence says that the act asked about happens or not, or is of a statute, which says what must be."""
+    by_law = is_statute(evidence.hit.passage.title)
+    return by_law or stance(search_form(evidence.sentence.text), asked.focus, asked.wanted.claim) is not None
 
 
 def _asks_of_collectors(asked: Asked) -> bool:

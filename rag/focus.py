@@ -21,7 +21,8 @@ _ASKS_IF_TRUE = re.compile(
 # Who is not the one he says he is does nothing of what he says: that is for the police to know.
 _OF_A_STRANGER = re.compile(r"自称|冒充|假冒|(打电话|来电|短信|加我)[^。;?!]{0,20}(让我|叫我|要我|说是)")
 # Who takes part is not what is done: "法院拘留老赖最多几天".
-_WHO = frozenset({"老赖", "被执行", "被告", "法院", "法庭", "公安", "派出所"})
+COURTS = frozenset({"法院", "法庭"})
+_WHO = COURTS | {"老赖", "被执行", "被告", "公安", "派出所"}
 # Of a story, what it comes to, "我带着孩子,会上门吗"; and not who told it: "朋友说会上门".
 _TOLD_BY = re.compile(r"^听?[^,。;]{0,4}(说|讲|告诉我)")
 # "上门的人穿制服吗" takes the visit for granted and asks about something of it.
@@ -89,7 +90,7 @@ def focus_of(text: str) -> tuple[str, ...]:
         return ()  # a story that names several, and asks about "这": any of them may be meant
     for clause in [*reversed(asking), text]:
         named = terms().action_words_in(clause)
-        words = [word for word in named if word not in _WHO] or named
+        words = [word for word in named if word not in _WHO] or [word for word in named if word not in COURTS]
         if last := max(((clause.rfind(word), len(word), word) for word in words), default=None):
             before, rest = map(terms().without_platforms, (clause[: last[0]], clause[last[0] + last[1] :]))
             if _ONLY.search(before) or _END_OF.search(before) or _REFUSAL_OF.search(before):

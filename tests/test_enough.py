@@ -66,3 +66,9 @@ def test_a_statute_that_names_the_act_needs_no_more_than_one_that_does_not():
     statute = {"sentence": "利率不超过一年期贷款市场报价利率四倍。", "title": "民法典"}
     assert enough("高利贷的利率最高是多少", **statute) == ENOUGH_OF_A_LAW
     assert enough("消费贷的利率是多少", **statute) == ENOUGH_OF_A_FACT_NAMED
+
+
+def test_a_sentence_that_names_the_act_and_takes_no_side_must_be_likelier():
+    assert enough("逾期会起诉吗", "调解员耐心解释了起诉的流程。") == ENOUGH_UNNAMED
+    assert enough("逾期会起诉吗", "平台会起诉逾期的人。") == ENOUGH_NAMED
+    assert enough("逾期会起诉吗", "当事人起诉的,应当递交起诉状。", title="民事诉讼法") == ENOUGH_NAMED
