@@ -19,8 +19,8 @@ from rag.enough import (
     most_likely,
     names_what_is_asked,
 )
-from rag.evidence import Evidence, asks_of_debts
-from rag.kinds import QuestionKind
+from rag.evidence import Evidence, asks_of_debts, asks_of_penalty
+from rag.kinds import QuestionKind, spelt_out
 from rag.lists import best_listing, tells_why
 from rag.owing import tells_what_comes_of_owing
 from rag.quotable import tells_of_a_case, tells_of_swindlers
@@ -38,6 +38,7 @@ _SOME_POINTS = 5
 _LESS_LIKELY = 0.25  # of the probability of the likeliest: what is less likely to answer is left out
 _READ = 3  # sentences are looked at for each point that is shown
 _OF_THE_SAME = 0.5  # of the question's words that stand around the best figure: one with less around it is of something else
+_OF_THE_VERY = 0.8  # the same of what something leads to
 
 _NEAREST = "资料里与你的问题最接近的原话："
 _ONLY_NEAR = "资料里没有找到直接的回答。下面是最接近的原话，未必合你的问题："
@@ -151,8 +152,12 @@ def _telling(asked: Asked, evidence: Sequence[Evidence], reader: Reader) -> Sequ
         reasons = [one for one in evidence if tells_why(asked, _said(one, reader))]
         return sorted(reasons, key=lambda one: -one.features.thing)
     if asked.kind == "how_much":
-        least = _OF_THE_SAME * evidence[0].features.passage_coverage
-        return [one for one in evidence if one.features.passage_coverage >= least]
+        return _as_near(evidence, _OF_THE_SAME * evidence[0].features.passage_coverage)
+    if asked.wanted.outcome and not (
+        asks_what_comes_of_owing(asked) or asks_of_penalty(spelt_out(asked.text))
+    ):
+        # Of much else comes something too.
+        return _as_near(evidence, _OF_THE_VERY * max(one.features.passage_coverage for one in evidence))
     if asked.kind == "who" and asked.focus:
         return list(filter(_tells_who, evidence)) or evidence
     if (
@@ -162,6 +167,11 @@ def _telling(asked: Asked, evidence: Sequence[Evidence], reader: Reader) -> Sequ
     ):
         return [one for one in evidence if _tells_what_to_do(one)] or evidence
     return evidence
+
+
+def _as_near(evidence: Sequence[Evidence], least: float) -> Sequence[Evidence]:
+    """What has at least that share of the question's words around it."""
+    return [one for one in evidence if one.features.passage_coverage >= least]
 
 
 def _rulings_first(evidence: Sequence[Evidence]) -> Sequence[Evidence]:

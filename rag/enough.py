@@ -9,9 +9,10 @@ from rag.coverage import content_bigrams, coverage
 from rag.evidence import Evidence
 from rag.focus import ACTS_OF_COLLECTORS, WRONGS_OF_COLLECTORS
 from rag.owing import COMMON, says_only_that_one_owes, tells_what_comes_of_owing
+from rag.quotable import tells_of_swindlers
 from rag.records import MAX_POINTS
 from rag.stance import stance
-from rag.statement import is_statute
+from rag.statement import is_statute, speaks_of_offer
 from rag.terms import terms
 from rag.understand import Asked
 from rag.whether import speaks_against_collectors
@@ -107,9 +108,13 @@ def asks_what_comes_of_owing(asked: Asked) -> bool:
 
 
 def _takes_a_side(asked: Asked, evidence: Evidence) -> bool:
-    """Whether the sentence says that the act asked about happens or not, or is of a statute, which says what must be."""
+    """Whether the sentence says that the act asked about happens or not, is of a statute, which says what must be, or warns
+    of those who offer it.
+    """
+    sentence = search_form(evidence.sentence.text)
+    warns = speaks_of_offer(asked.text) and tells_of_swindlers(sentence)
     by_law = is_statute(evidence.hit.passage.title)
-    return by_law or stance(search_form(evidence.sentence.text), asked.focus, asked.wanted.claim) is not None
+    return warns or by_law or stance(sentence, asked.focus, asked.wanted.claim) is not None
 
 
 def _asks_of_collectors(asked: Asked) -> bool:

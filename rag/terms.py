@@ -30,7 +30,7 @@ _NEAR_CHARS = 8
 _ACROSS_CHARS = 14  # over commas
 _IN_ONE = re.compile("[0-9a-z]{2}")  # two characters that no word parts
 ANY_BANK = "银行"
-_ANY_BANK = re.compile("(?<!人民)银行(?!卡|流水|账|业|间|存款|短信)")
+_ANY_BANK = re.compile("(?<!人民)银行(?!卡|内部|流水|账|业|间|存款|短信)")
 
 
 @dataclass(frozen=True)

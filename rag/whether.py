@@ -10,7 +10,7 @@ from rag.coverage import content_bigrams, coverage
 from rag.focus import ACTS_OF_COLLECTORS, ASKS_TO_REFUSE, REFUSES, WRONGS_OF_COLLECTORS
 from rag.owing import speaks_of_debts
 from rag.quotable import tells_of_swindlers, told_by_swindlers
-from rag.statement import is_statute
+from rag.statement import is_statute, speaks_of_offer
 from rag.terms import terms
 from rag.understand import Asked
 
@@ -54,7 +54,8 @@ def says_whether(asked: Asked, sentence: str, passage: Passage, focus: float) ->
         return not speaks_against_collectors(sentence)  # who is sued is not told to sue
     if asked.kind != "yes_no":
         return True
-    if asked.focus and told_by_swindlers(passage, sentence) and not tells_of_swindlers(asked.text):
+    of_such = tells_of_swindlers(asked.text) or speaks_of_offer(asked.text)
+    if asked.focus and told_by_swindlers(passage, sentence) and not of_such:
         return False  # what a swindler says will come says nothing of what comes
     if asked.wanted.at_an_hour and asked.wanted.claim == "happens" and not _HOUR.search(sentence):
         return False  # what holds in general says nothing of the night

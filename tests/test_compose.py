@@ -226,6 +226,13 @@ def test_what_a_court_held_comes_before_what_a_party_demands(bot_over):
     assert points[0] == ruling
 
 
+def test_what_comes_of_something_else_is_not_what_comes_of_this(bot_over):
+    told = "挪用消费贷偿还房贷的后果，是贷款可能被提前收回。"
+    other = "消费贷合同解除不成导致了纠纷。"
+    points = bot_over(told, other).ask("拿消费贷去还房贷会有什么后果").points
+    assert [p.text for p in points] == [told]
+
+
 def test_what_one_lender_does_is_no_permission(bot_over):
     bot = bot_over("如果用户还未归还借款，拍拍贷将会联系该用户的家人。")
     answer = bot.ask("催收可以联系我的家人吗?")

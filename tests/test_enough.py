@@ -72,3 +72,8 @@ def test_a_sentence_that_names_the_act_and_takes_no_side_must_be_likelier():
     assert enough("逾期会起诉吗", "调解员耐心解释了起诉的流程。") == ENOUGH_UNNAMED
     assert enough("逾期会起诉吗", "平台会起诉逾期的人。") == ENOUGH_NAMED
     assert enough("逾期会起诉吗", "当事人起诉的,应当递交起诉状。", title="民事诉讼法") == ENOUGH_NAMED
+
+
+def test_a_warning_of_those_who_offer_it_is_as_good_as_a_side():
+    warning = "“征信洗白”是骗子常用的话术。"
+    assert enough("花钱能把征信逾期洗白吗", warning) == ENOUGH_NAMED

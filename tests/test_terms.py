@@ -208,3 +208,8 @@ def test_a_relative_is_turned_to_only_where_somebody_turns_to_him():
     assert terms().actions_in("我老婆欠了钱,催收会打给她爸妈吗") == {"联系亲友"}
     assert "我妈" in terms().action_words_in("催收会联系我妈吗")
     assert terms().actions_in("催收找我的家人") == {"联系亲友"}
+
+
+def test_who_works_at_a_bank_is_not_asked_about_as_a_lender():
+    assert terms().asked_about("朋友说认识银行内部的人") == frozenset()
+    assert terms().asked_about("银行会上门吗") == {"银行"}

@@ -160,3 +160,7 @@ def test_a_statute_may_say_it_in_its_own_words_for_it():
     question = "欠条过期作废了,催收还能起诉我吗"
     assert says(question, sentence, title="民法典")
     assert not says(question, sentence)
+
+
+def test_who_asks_for_an_offer_is_told_of_those_who_make_it():
+    assert says("花钱能把征信逾期洗白吗", "“征信洗白”是骗子常用的话术。", focus=1.0)
