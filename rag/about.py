@@ -10,6 +10,7 @@ from index.records import Passage
 from index.text import search_form
 from rag.evidence import holds
 from rag.records import Hit
+from rag.scope import set_apart
 from rag.statement import is_statute
 from rag.terms import ANY_BANK, terms
 from rag.understand import Asked
@@ -31,9 +32,6 @@ _PERSON = re.compile(r"个人|自然人|本人|我自己")
 _OF_LENDING = re.compile(
     r"借|贷|还款|欠|债|征信|信用|利率|利息|催收|透支|持卡|银行卡|消费者|个人信息|诈骗|盗"
 )
-_SET_APART = re.compile(
-    r"(?:[与和跟同](?=[^,。;]{2,8}(?:不同|不一样|相反))|不同于|不像|区别于)([^,。;]{2,8}?)(?:不同|不一样|相反|,|$)"
-)
 
 
 def is_about(asked: Asked, scope: frozenset[str], sentence: str, title: str = "") -> bool:
@@ -53,8 +51,7 @@ def is_about(asked: Asked, scope: frozenset[str], sentence: str, title: str = ""
         )
         by_law = asked.glosses and asked.wanted.units == {"time"} and is_statute(title)
         return not own or bool(by_law)
-    apart = " ".join(_SET_APART.findall(search_form(sentence)))
-    if apart and asked.platforms & terms().platforms_in(apart):
+    if asked.platforms & set_apart(search_form(sentence)):
         return False  # "与信用卡不同,储蓄卡……" is about the other one
     return terms().related(asked.platforms, scope)
 

@@ -23,7 +23,7 @@ from rag.evidence import Evidence, asks_of_debts, asks_of_penalty
 from rag.kinds import QuestionKind, spelt_out
 from rag.lists import best_listing, tells_why
 from rag.owing import tells_what_comes_of_owing
-from rag.quotable import tells_of_a_case, tells_of_swindlers
+from rag.quotable import tells_how_it_ended, tells_of_a_case, tells_of_swindlers
 from rag.reader import Quote, Reader
 from rag.records import MAX_POINTS
 from rag.sides import by_side, differing
@@ -191,9 +191,12 @@ def _tells_who(one: Evidence) -> bool:
 
 
 def _tells_what_to_do(one: Evidence) -> bool:
-    """Whether the sentence is law, or advice to those who owe: what a lender may do, by whatever name, is none."""
-    kind = statement_of(_lenders_alike(search_form(one.sentence.text)), one.hit.passage.title)
-    return kind in ("advice", "law")
+    """Whether the sentence is law, advice to those who owe (what a lender may do, by whatever name, is none), or tells what
+    somebody got at court.
+    """
+    sentence = search_form(one.sentence.text)
+    kind = statement_of(_lenders_alike(sentence), one.hit.passage.title)
+    return kind in ("advice", "law") or tells_how_it_ended(sentence)
 
 
 def _lenders_alike(text: str) -> str:

@@ -19,7 +19,7 @@ from index.text import search_form
 from rag.coverage import content_bigrams, share
 from rag.kinds import QuestionKind
 from rag.owing import tells_what_comes
-from rag.quotable import leans, may_be_quoted, names_a_case, tells_of_a_case
+from rag.quotable import leans, may_be_quoted, names_a_case, tells_how_it_ended, tells_of_a_case
 from rag.records import Hit
 from rag.statement import is_statute
 from rag.terms import terms
@@ -192,6 +192,7 @@ def candidates_of(asked: Asked, hits: Sequence[Hit]) -> list[Evidence]:
             first = number - 1 if number and leans(sentence.text) else number
             text, read = ("".join(of[first : number + 1]) for of in (forms, folded))
             cosine = hit.sentence_scores[number]
+            settles = asked.kind == "how_to" and tells_how_it_ended(own)
             measured = Features(
                 place=hit.score,
                 cosine=cosine,
@@ -203,7 +204,7 @@ def candidates_of(asked: Asked, hits: Sequence[Hit]) -> list[Evidence]:
                 cue=float(announced or _has(_CUES, asked.kind, text)),
                 thing=float(tells_what_comes(own) if comes else holds(asked.kind, own)),
                 # "持卡人经两次催收后仍不归还的" of a statute is nobody's story.
-                case=float(wants_rule and not by_law and tells_of_a_case(own)),
+                case=float(wants_rule and not by_law and not settles and tells_of_a_case(own)),
                 named=named,
             )
             found.append(Evidence(hit, number, measured, RELEVANT.yes(measured), ANSWERED.yes(measured)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -10,6 +11,7 @@ from rag.figures import figures_in
 from rag.focus import ACTS_OF_COLLECTORS
 from rag.layout import UNDATED
 from rag.records import Citation, Notice
+from rag.scope import set_apart
 from rag.statement import is_statute
 from rag.terms import ANY_BANK, terms
 from rag.understand import Asked
@@ -41,7 +43,8 @@ def understood(asked: Asked) -> tuple[Notice, ...]:
 def figures_unsaid(question: str, citations: Sequence[Citation]) -> list[Notice]:
     """Say that no source speaks of the very figure that is asked about: what holds in general may not hold after 5 days."""
     asked = figures_in(question) if len(question) <= _SHORT_QUESTION_CHARS else {}
-    said = figures_in("\n".join(f"{c.title}\n{c.heading}\n{c.quote}" for c in citations)).keys()
+    text = "\n".join(f"{c.title}\n{c.heading}\n{c.quote}" for c in citations)
+    said = figures_in(re.sub("每(?=个?[年月天日周])", "一", text)).keys()  # 每年 is 一年
     unsaid = [words for figure, words in asked.items() if figure not in said]
     if not unsaid:
         return []
@@ -77,7 +80,8 @@ def _asks_what_a_lender_does(asked: Asked) -> bool:
 
 
 def _lenders_of(citation: Citation) -> frozenset[str]:
-    return terms().platforms_in(search_form(f"{citation.title}\n{citation.heading}\n{citation.quote}"))
+    text = search_form(f"{citation.title}\n{citation.heading}\n{citation.quote}")
+    return terms().platforms_in(text) - set_apart(text)
 
 
 def ages(citations: Sequence[Citation], today: date) -> list[Notice]:

@@ -24,6 +24,7 @@ _CASE = re.compile(
 _LESSON = re.compile(
     r"(法院|法官|律师|检察官|专家|警方|民警)[^,。;]{0,12}(认为|表示|提醒|介绍|指出|建议|提示|判定)"
 )
+_ENDED = re.compile(r"(?:法院|经[^,。;]{0,8}调解)[^。;]{0,40}(?:返还|退还|支持|判决)")
 _OF_SWINDLERS = re.compile(
     r"自称|谎称|声称|并称|冒充|假冒|诈骗|骗子|骗局|话术|不法分子|被骗|可信|真的假的|靠谱|安全账户|屏幕共享|以[^,。;]{1,40}为由"
 )
@@ -93,6 +94,11 @@ def names_a_case(text: str) -> bool:
 def tells_of_a_case(sentence: str) -> bool:
     """Return whether ``sentence`` tells what happened once, or what somebody in a story says; a lesson from it is none."""
     return (names_a_case(sentence) or is_of_another(sentence)) and not _LESSON.search(sentence)
+
+
+def tells_how_it_ended(sentence: str) -> bool:
+    """Return whether ``sentence`` (in search form) tells what somebody got at court: what others may get too."""
+    return _ENDED.search(sentence) is not None
 
 
 def told_by_swindlers(passage: Passage, sentence: str) -> bool:

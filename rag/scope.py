@@ -15,6 +15,9 @@ _ABOUT = 2  # mentions at least make an article one about a lender: one may be i
 UNNAMED = (
     "没有写明名称的平台"  # whom an article is about that tells the users of one service what to do there
 )
+_SET_APART = re.compile(
+    r"(?:[与和跟同](?=[^,。;]{2,8}(?:不同|不一样|相反))|不同于|不像|区别于)([^,。;]{2,8}?)(?:不同|不一样|相反|,|$)"
+)
 _ITS_USERS = re.compile(
     r"本平台|本网站|我司|我们的?(?:平台|网站)|[点单]击【|【[^】]{2,8}】(?:页面|中|按钮)|流程>>"
     r"|登[录陆](?!(?:官方|官网|贷款|借贷|相关|其|各|该))[^,。;:、]{0,8}(?:网站|平台)"
@@ -37,6 +40,12 @@ def scope_around(passage: Passage, article: Callable[[str], Article] | None = No
     if about := frozenset(name for name, count in mentions.items() if count >= _ABOUT):
         return about
     return (frozenset(mentions) or frozenset([UNNAMED])) if _ITS_USERS.search(text) else frozenset()
+
+
+def set_apart(text: str) -> frozenset[str]:
+    """Return the platforms that ``text`` (in search form) names as other than what it speaks of: "与信用卡不同,储蓄卡……"."""
+    apart = " ".join(_SET_APART.findall(text))
+    return terms().platforms_in(apart) if apart else frozenset()
 
 
 def scope_of(

@@ -58,6 +58,10 @@ _LAWFUL = re.compile(r"合法|合规|允许|有权|可以|可(?![能怕])|依法
 _UNLAWFUL = re.compile(
     r"违法|违规|非法|不合法|不合规|侵犯|侵害|触犯|不得|禁止|严禁|无权|不可以|不能|不允许|涉嫌|违反|追究"
 )
+# "违法违规代理维权" judges whoever sells that, and no call beside it.
+_OF_A_NOUN = re.compile(
+    r"(?:违法|违规|非法)+的?(?:代理|放贷|集资|中介|经营|所得)|(?:合法|合规)+的?(?:权益|权利|方式|手段|途径|渠道|方法|维权)"
+)
 _ABLE = re.compile(r"可以|可(?![能怕])|能够|(?<!可)能(?!力)|允许|支持|有权|尝试|申请|提供")
 _UNABLE = re.compile(r"不可以|不能|无法|不支持|不允许|不得|不可(?!避免)|无权|没有办法|不予")
 
@@ -99,7 +103,7 @@ def _side_of(before: str, after: str, earlier: str, *, claim: Claim) -> Side | N
         return None
     hedged = _HEDGE.search(before) or _HEDGE.search(after) or _HEDGE.search(_last_clauses(earlier))
     if claim == "lawful":
-        return _judged(before + after, _LAWFUL, _UNLAWFUL, bool(hedged))
+        return _judged(_OF_A_NOUN.sub("", before + after), _LAWFUL, _UNLAWFUL, bool(hedged))
     if claim == "possible" and (side := _judged(before + after, _ABLE, _UNABLE, bool(hedged))):
         return side
     # "可以调整还款安排,合理延后期限": what one may do first reaches to what one may do next.

@@ -233,6 +233,13 @@ def test_what_comes_of_something_else_is_not_what_comes_of_this(bot_over):
     assert [p.text for p in points] == [told]
 
 
+def test_what_somebody_got_at_court_is_shown_beside_the_advice(bot_over):
+    advice = "贷款办健身卡前，建议保持警惕。"
+    ended = "贷款办健身卡的张先生起诉，法院判决健身房退还剩余的贷款预付款。"
+    quotes = bot_over(f"{advice}\n\n{ended}").ask("贷款办的健身卡，健身房不给退款怎么办").points
+    assert ended in {point.text for point in quotes}
+
+
 def test_what_one_lender_does_is_no_permission(bot_over):
     bot = bot_over("如果用户还未归还借款，拍拍贷将会联系该用户的家人。")
     answer = bot.ask("催收可以联系我的家人吗?")

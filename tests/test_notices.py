@@ -80,3 +80,13 @@ def test_whom_the_sources_speak_of_is_said_to_who_names_no_lender():
     assert unsaid("逾期了会上门吗", of_platform, of_product) == unsaid("会上门吗", of_platform, law) == said
     assert unsaid("逾期了会上门吗", of_platform, of_nobody) == []
     assert unsaid("逾期了怎么办", of_platform) == unsaid("被威胁了能报警吗", of_platform) == []
+
+
+def test_a_lender_that_a_quote_sets_itself_apart_from_is_not_whom_it_speaks_of():
+    apart = replace(MAY_VISIT, title="闲置的卡", quote="与信用卡不同，储蓄卡不影响个人征信。")
+    assert unsaid("储蓄卡不注销影响征信吗", apart) == []
+
+
+def test_every_year_is_one_year():
+    citation = replace(MAY_VISIT, quote="每年提供2次免费查询。")
+    assert figures_unsaid("一年可以查几次", [citation]) == []

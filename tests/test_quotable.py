@@ -1,7 +1,14 @@
 import pytest
 from found import hit
 
-from rag.quotable import introduces, leans, may_be_quoted, tells_of_a_case, told_by_swindlers
+from rag.quotable import (
+    introduces,
+    leans,
+    may_be_quoted,
+    tells_how_it_ended,
+    tells_of_a_case,
+    told_by_swindlers,
+)
 
 
 @pytest.mark.parametrize(
@@ -50,6 +57,12 @@ def test_what_a_court_has_judged_is_a_case_and_what_it_holds_a_lesson():
     assert tells_of_a_case("该用户称并未使用过花呗账户。")
     assert not tells_of_a_case("该用户的信息可能会上报征信。")
     assert not tells_of_a_case("法院认为,李某应当承担还款责任。")
+
+
+def test_what_somebody_got_at_court_others_may_get_too():
+    assert tells_how_it_ended("法院经审理，判决被告返还预付款。")
+    assert tells_how_it_ended("经调解，被告同意返还预付款。")
+    assert not tells_how_it_ended("原告向法院递交了起诉状。")
 
 
 def test_an_offer_is_one_in_traditional_script_too():

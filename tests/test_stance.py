@@ -133,3 +133,16 @@ def test_a_not_before_what_says_that_it_comes_is_a_no(sentence, words):
 
 def test_a_pretext_takes_no_side():
     assert stance("凡是以不关闭服务会影响征信为由要求转账的,都是诈骗!", ["征信"]) is None
+
+
+@pytest.mark.parametrize(
+    ("sentence", "side"),
+    [
+        ("还可能诱发暴力催收以及违法违规代理维权等问题。", None),
+        ("催收涉及用户的合法权益。", None),
+        ("深夜打电话催收是违法的。", "no"),
+        ("采取非法手段催收的，应当处罚。", "no"),
+    ],
+)
+def test_what_is_unlawful_of_another_thing_judges_nothing(sentence, side):
+    assert stance(search_form(sentence), ["催收"], "lawful") == side
