@@ -18,10 +18,10 @@ from index.shapes import opens_article_of_law
 from index.text import search_form
 from rag.coverage import content_bigrams, share
 from rag.kinds import QuestionKind
-from rag.owing import tells_what_comes
+from rag.owing import speaks_of_lending, tells_what_comes
 from rag.quotable import leans, may_be_quoted, names_a_case, tells_how_it_ended, tells_of_a_case
 from rag.records import Hit
-from rag.statement import is_statute
+from rag.statement import is_statute, speaks_of_fraud
 from rag.terms import terms
 from rag.understand import Asked
 
@@ -136,11 +136,8 @@ _THINGS: dict[QuestionKind, re.Pattern[str]] = {
         r"\d|[百千万亿]分之|[一二两三四五六七八九十百千万亿半]+[多余几]?(年|个|月|天|日|元|万|倍|次|成|期|折|人|名|位|岁|级|小时|分钟|种|家|米|公里|层|届|座|件|部|平方|吨|公斤|条)|全部|全额|免费|无息"
     ),
 }
-# A question about owing and lending wants the rule, unless it asks of somebody or of a fraud itself.
-_OF_DEBT = re.compile(r"逾期|欠|贷|催|还款|还钱|还不|借|债|征信|起诉|信用卡")
 # What courts and police did in one case is what tells how they punish.
 _OF_PENALTY = re.compile(r"罚(?!息).{0,4}(多少|几)|(判|关|拘[留役]?).{0,4}(几|多[少久])|怎么(判|罚)")
-_OF_FRAUD = re.compile(r"骗|自称|冒充|真的假的|靠谱|可信|能信")
 # What a title has around the name: 《中华人民共和国民法典》（2020年修订）.
 _NO_NAME = re.compile(r"中华人民共和国|[(（【\[].*?[)）】\]]|[《》\"“”]")
 _NAME_CHARS = 2
@@ -260,15 +257,13 @@ def asks_of_penalty(text: str) -> bool:
 
 def asks_of_debts(asked: Asked) -> bool:
     """Return whether the question is one of owing and lending, and not of anything else that articles tell of."""
-    return bool(asked.platforms or asked.actions or _OF_DEBT.search(asked.text))
+    return bool(asked.platforms or asked.actions or speaks_of_lending(asked.text))
 
 
 def _wants_rule(asked: Asked) -> bool:
-    return (
-        asks_of_debts(asked)
-        and not names_a_case(asked.text)
-        and not (_OF_FRAUD.search(asked.text) or asks_of_penalty(asked.text))
-    )
+    """Whether a question about owing and lending asks of nobody in particular, nor of a fraud or a punishment itself."""
+    of_fraud = asked.wanted.trust or speaks_of_fraud(asked.text)
+    return asks_of_debts(asked) and not (names_a_case(asked.text) or of_fraud or asks_of_penalty(asked.text))
 
 
 def _has(patterns: dict[QuestionKind, re.Pattern[str]], kind: QuestionKind, text: str) -> bool:

@@ -14,7 +14,7 @@ from rag.enough import names_what_is_asked
 from rag.evidence import Evidence, asks_of_penalty
 from rag.owing import COMMON
 from rag.quotable import introduces
-from rag.statement import closes_statute, is_statute
+from rag.statement import closes_statute, is_statute, speaks_of_fraud
 from rag.terms import terms
 from rag.understand import Asked
 from rag.wanted import Unit
@@ -24,7 +24,6 @@ _HALF = 0.5  # of the words of a thing, and one more, must stand where it is tol
 _NAMED = 0.4  # of the question's words must stand around a figure for it to be the one asked for
 _NUMBER_TO_CALL = re.compile(r"\d{3,4}[- ]?\d{3,4}[- ]?\d{0,4}|(?<!\d)\d{5,12}(?!\d)")
 _CALLED = re.compile(r"(官方|人工|客服|投诉|举报|咨询|服务)*(电话|热线|号码|联系方式)+")
-_OF_FRAUD = re.compile(r"自称|冒充|谎称|假冒|骗")
 # A question that names the unit is answered by a figure in it: 多少天 by days, 多少钱 by money or a rate.
 _NUMERAL = r"[\d一二两三四五六七八九十百千万半几]+\s*"
 _UNITS: dict[Unit, re.Pattern[str]] = {
@@ -59,7 +58,7 @@ def has_shape(asked: Asked, evidence: Evidence) -> bool:
     if asked.wanted.number_to_call:
         # A number belongs to whom its passage speaks of: that must be whom the question names.
         whose = _coverage_of_whom(asked, evidence) >= _WHOSE
-        return whose and _NUMBER_TO_CALL.search(sentence) is not None and not _OF_FRAUD.search(sentence)
+        return whose and _NUMBER_TO_CALL.search(sentence) is not None and not speaks_of_fraud(sentence)
     if asked.wanted.law_by_name and asked.kind != "yes_no":
         return _LAW.search(sentence) is not None
     things = asked.wanted.compared if asked.kind == "compare" else (asked.wanted.denied,)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from rag.kinds import ASKING, CLAUSE_END
-from rag.statement import speaks_of_offer
+from rag.statement import IMPOSTS, speaks_of_offer
 from rag.terms import terms
 from rag.wanted import ASKS_TRUST, denied_in
 
@@ -19,7 +19,7 @@ _ASKS_IF_TRUE = re.compile(
     r"真的吗|真的假的|是真是假|有这回事|有这种事|是不是真|[是在]不是.{0,4}骗|骗(?:人|我)的?[吗吧么不]|(?<!人)[能敢可]信[吗么不]\??$|^(这|那|这个|说的|这话|到底)?(可信|靠谱|可靠|[能敢]信)吗"
 )
 # Who is not the one he says he is does nothing of what he says: that is for the police to know.
-_OF_A_STRANGER = re.compile(r"自称|冒充|假冒|(打电话|来电|短信|加我)[^。;?!]{0,20}(让我|叫我|要我|说是)")
+_OF_A_STRANGER = re.compile(rf"{IMPOSTS}|(打电话|来电|短信|加我)[^。;?!]{{0,20}}(让我|叫我|要我|说是)")
 # Who takes part is not what is done: "法院拘留老赖最多几天".
 COURTS = frozenset({"法院", "法庭"})
 _WHO = COURTS | {"老赖", "被执行", "被告", "公安", "派出所"}

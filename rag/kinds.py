@@ -103,7 +103,7 @@ CANNOT_PAY = re.compile(
     r"没钱还|还不[上起了清]|(?:无力|无法|不能|难以|没(?:有)?(?:能力|办法|法))(?:[按及如准][时期])?(?:[偿归]还|还[款钱贷清上]|还(?=[,。的]|$)|清偿)"
 )
 NOT_PAID = re.compile(
-    rf"{CANNOT_PAY.pattern}|[未没不](?:能|有)?(?:[按及如准][时期约])?(?:[偿归]还|还(?!是|会|有|要|能|可以))"
+    rf"{CANNOT_PAY.pattern}|[未没不](?:能|有)?(?:[按及如准][时期约])?(?:[偿归]还|还(?![是有]))"
 )
 _DISTRESS = re.compile(rf"{CANNOT_PAY.pattern}|走投无路|撑不下去")
 ASKING = re.compile(

@@ -6,7 +6,7 @@ import re
 
 from index.records import Passage
 from index.text import search_form
-from rag.statement import is_of_another, is_statute, opens_statute, speaks_of_offer
+from rag.statement import IMPOSTS, is_of_another, is_statute, opens_statute, speaks_of_offer
 from rag.terms import terms
 
 # A sentence that opens so says something about the one before it.
@@ -26,7 +26,7 @@ _LESSON = re.compile(
 )
 _ENDED = re.compile(r"(?:法院|经[^,。;]{0,8}调解)[^。;]{0,40}(?:返还|退还|支持|判决)")
 _OF_SWINDLERS = re.compile(
-    r"自称|谎称|声称|并称|冒充|假冒|诈骗|骗子|骗局|话术|不法分子|被骗|可信|真的假的|靠谱|安全账户|屏幕共享|以[^,。;]{1,40}为由"
+    rf"{IMPOSTS}|诈骗|骗子|骗局|话术|不法分子|被骗|可信|真的假的|靠谱|安全账户|屏幕共享|以[^,。;]{{1,40}}为由"
 )
 # What follows is still their promise or their threat: "按照对方要求转账,就可以消除征信".
 _THEY_SAY = re.compile(

@@ -44,6 +44,9 @@ _ADVICE = re.compile(
 _OF_ANOTHER = re.compile(
     r"谎称|冒充|骗子|不法分子|诈骗(团伙|分子)|辩称|诈称|话术|诱骗|([原被]告|对方|(?<=[\u4e00-\u9fff])(?:先生|女士|某))[^,，。]{0,6}(认为|称|要求|请求|主张)|我(?![国们行院司市省县区校所]|的?天)(?<!自我)"
 )
+# Who is not who he says he is.
+IMPOSTS = r"自称|谎称|声称|并称|诈称|冒充|假冒"
+_OF_FRAUD = re.compile(rf"{IMPOSTS}|骗")
 # What they do, or see to, is no advice to whom they do it.
 _THEIR_DOING = re.compile(
     r"(平台|机构|公司|银行|催收)[^,，。;；]{0,4}(可以|可(?=通过)|需要)[^。;；]*|提醒[其他她][^,，。;；]*"
@@ -79,6 +82,11 @@ def closes_statute(sentence: str) -> bool:
 def is_of_another(sentence: str) -> bool:
     """Return whether ``sentence`` tells what somebody in the story says or claims, or is cut out of a quotation."""
     return _OF_ANOTHER.search(sentence) is not None or sentence.count("“") != sentence.count("”")
+
+
+def speaks_of_fraud(text: str) -> bool:
+    """Return whether ``text`` (in search form) speaks of a fraud, or of somebody who is not who he says he is."""
+    return _OF_FRAUD.search(text) is not None
 
 
 def speaks_of_offer(text: str) -> bool:

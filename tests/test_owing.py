@@ -29,6 +29,13 @@ def test_what_comes_of_owing_follows_from_not_paying(sentence, tells):
 
 
 @pytest.mark.parametrize(
+    "not_paid", ["还不清", "还不了", "无力还款", "没能力还", "无法按时还款", "还不上", "不还", "没法还款"]
+)
+def test_however_it_is_put_that_somebody_cannot_pay(not_paid):
+    assert tells_what_comes_of_owing(f"{not_paid}的,会被起诉。")
+
+
+@pytest.mark.parametrize(
     ("question", "only"),
     [
         ("支付宝欠款不还会怎么样", True),
