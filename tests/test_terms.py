@@ -200,8 +200,17 @@ def test_lay_words_are_told_as_statutes_have_them(question, means):
     assert means in terms().glossed(question)
 
 
-def test_bankruptcy_is_no_fraud():
-    assert terms().glossed("个人破产要欠到多少钱才能申请") == ()
+@pytest.mark.parametrize(
+    "question",
+    [
+        "个人破产要欠到多少钱才能申请",
+        "强制执行一般要多久才能拿到钱",
+        "给人刷漆没拿到钱",
+        "老公走了半年没回家",
+    ],
+)
+def test_near_words_in_another_matter_have_no_statute(question):
+    assert terms().glossed(question) == ()
 
 
 def test_a_relative_is_turned_to_only_where_somebody_turns_to_him():
