@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from index.shapes import is_lead_in
 from index.store import PassageIndex
 from index.text import search_form
+from rag.about import is_of_the_lender
 from rag.draft import Draft, in_reading_order, said_already, stands_in
 from rag.enough import (
     DIRECT,
@@ -18,6 +19,7 @@ from rag.enough import (
     least_relevance,
     most_likely,
     names_what_is_asked,
+    takes_a_side,
 )
 from rag.evidence import Evidence, asks_of_debts, asks_of_penalty
 from rag.kinds import QuestionKind, spelt_out
@@ -134,13 +136,20 @@ def _best_sentences(asked: Asked, evidence: Sequence[Evidence], reader: Reader) 
     if not quotes:
         return None
     told = most_likely(evidence) >= DIRECT or (asked.kind == "who" and _tells_who(evidence[0]))
-    direct = told and _names_it(asked, evidence)
+    direct = told and _names_it(asked, evidence, reader)
     return Draft("answer", _NEAREST if direct else _ONLY_NEAR, tuple(quotes))
 
 
-def _names_it(asked: Asked, evidence: Sequence[Evidence]) -> bool:
-    """Whether any of what may be shown names the thing of which a yes or no is asked, and not the lender alone."""
-    of_the_unknown = asked.kind == "yes_no" and not asked.focus and (asked.platforms or asked.deed)
+def _names_it(asked: Asked, evidence: Sequence[Evidence], reader: Reader) -> bool:
+    """Whether any of what may be shown says if the act asked about happens, for the lender asked about; where the table
+    knows no such act, whether any names the thing, and not the lender alone.
+    """
+    if asked.kind == "yes_no" and asked.focus and asked.wanted.claim == "happens":
+        shown = [one for one in evidence[:MAX_POINTS] if takes_a_side(asked, one)]
+        return any(
+            not asked.platforms or is_of_the_lender(asked, one.hit, reader.scope_around) for one in shown
+        )
+    of_the_unknown = asked.kind == "yes_no" and (asked.platforms or asked.deed)
     return not of_the_unknown or any(names_what_is_asked(asked, one) for one in evidence[:MAX_POINTS])
 
 

@@ -40,7 +40,7 @@ def enough_for(asked: Asked, evidence: Evidence) -> float:
         return ENOUGH  # it is known to be a number of whom the question names
     named = evidence.features.focus == 1.0
     if named and asked.kind in ("yes_no", "when", "list", "why"):
-        return ENOUGH_NAMED if asked.kind != "yes_no" or _takes_a_side(asked, evidence) else ENOUGH_UNNAMED
+        return ENOUGH_NAMED if asked.kind != "yes_no" or takes_a_side(asked, evidence) else ENOUGH_UNNAMED
     if named and asked.kind == "who" and evidence.features.cue == 1.0:
         return ENOUGH_BY_WHOM
     if (
@@ -107,8 +107,8 @@ def asks_what_comes_of_owing(asked: Asked) -> bool:
     return asked.wanted.outcome and says_only_that_one_owes(asked.text)
 
 
-def _takes_a_side(asked: Asked, evidence: Evidence) -> bool:
-    """Whether the sentence says that the act asked about happens or not, is of a statute, which says what must be, or warns
+def takes_a_side(asked: Asked, evidence: Evidence) -> bool:
+    """Return whether the sentence says that the act asked about happens or not, is of a statute, which says what must be, or warns
     of those who offer it.
     """
     sentence = search_form(evidence.sentence.text)

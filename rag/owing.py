@@ -28,7 +28,9 @@ _OWING = re.compile(
 _NOT_PAID = re.compile(
     rf"{NOT_PAID.pattern}|逾期|未能?按|不按|拖欠|欠[款费债](?!人)|违约(?!金)|[忽无]视[^,。;]{{0,6}}提醒"
 )
-_OF_DEBT = re.compile(rf"{_NOT_PAID.pattern}|欠|没有?钱|透支|拒不|执行|[归偿]还|清偿|债务|借款人|网贷|贷款")
+_OF_DEBT = re.compile(
+    rf"{_NOT_PAID.pattern}|欠|没有?钱|透支|拒不|(?:申请|强制|被|可供)执行|执行(?:人|通知|义务|判决|裁定|法院)|[归偿]还|清偿|债务|借款人|网贷|贷款"
+)
 _OF_LENDING = re.compile(r"逾期|欠|贷|催|还款|还钱|还不|借|债|征信|起诉|信用卡")
 _ONCE = re.compile(r"近日|日前|此前|曾|[昨今当]天|[去今前]年|\d月\d|我(?![们国])")
 

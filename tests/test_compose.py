@@ -240,6 +240,11 @@ def test_what_somebody_got_at_court_is_shown_beside_the_advice(bot_over):
     assert ended in {point.text for point in quotes}
 
 
+def test_what_names_the_act_and_does_not_say_if_it_happens_is_no_direct_answer(bot_over):
+    bot = bot_over("逾期与征信的联系方式查询。")
+    assert bot.ask("逾期会影响征信吗").headline.startswith("资料里没有找到直接的回答")
+
+
 def test_what_one_lender_does_is_no_permission(bot_over):
     bot = bot_over("如果用户还未归还借款，拍拍贷将会联系该用户的家人。")
     answer = bot.ask("催收可以联系我的家人吗?")

@@ -3,6 +3,7 @@ import pytest
 from rag.owing import (
     asks_what_to_do_about_debts,
     says_only_that_one_owes,
+    speaks_of_debts,
     tells_what_comes,
     tells_what_comes_of_owing,
 )
@@ -57,3 +58,8 @@ def test_what_to_do_about_debts_is_told_from_what_is_done_about_them():
     assert asks_what_to_do_about_debts("支付宝催收怎么应对")
     assert not asks_what_to_do_about_debts("支付宝怎么催收")
     assert not asks_what_to_do_about_debts("账户被人盗用怎么办")
+
+
+def test_how_a_detention_is_carried_out_is_no_matter_of_debts():
+    assert not speaks_of_debts("担保人应当保证被担保人不逃避行政拘留处罚的执行。")
+    assert speaks_of_debts("有能力执行判决而不执行判决的，处有期徒刑。")
