@@ -136,7 +136,8 @@ def _best_sentences(asked: Asked, evidence: Sequence[Evidence], reader: Reader) 
     if not quotes:
         return None
     told = most_likely(evidence) >= DIRECT or (asked.kind == "who" and _tells_who(evidence[0]))
-    direct = told and _names_it(asked, evidence, reader)
+    demands = asked.kind == "yes_no" and all(is_of_another(quote.text) for quote in quotes)
+    direct = told and not demands and _names_it(asked, evidence, reader)
     return Draft("answer", _NEAREST if direct else _ONLY_NEAR, tuple(quotes))
 
 

@@ -245,6 +245,13 @@ def test_what_names_the_act_and_does_not_say_if_it_happens_is_no_direct_answer(b
     assert bot.ask("逾期会影响征信吗").headline.startswith("资料里没有找到直接的回答")
 
 
+def test_what_a_party_demands_is_no_direct_answer(bot_over):
+    demand = "周女士要求贷款公司撤销逾期还款不良征信记录，并书面赔礼道歉。"
+    bot = bot_over(f"借名贷款惹上不良征信记录\n\n{demand}\n\n今天的天气很好。\n")
+    answer = bot.ask("我借名字给别人贷款他不还，能不能起诉贷款公司让他们撤销我的不良征信")
+    assert answer.headline.startswith("资料里没有找到直接的回答")
+
+
 def test_what_one_lender_does_is_no_permission(bot_over):
     bot = bot_over("如果用户还未归还借款，拍拍贷将会联系该用户的家人。")
     answer = bot.ask("催收可以联系我的家人吗?")
