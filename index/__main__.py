@@ -22,7 +22,7 @@ from index.layout import Counts, Manifest
 from index.settings import Settings
 from index.store import PassageIndex
 from index.swap import current_version
-from index.terminal import FAILED, INTERRUPTED, print_json, printing, show_any_bytes
+from index.terminal import FAILED, INTERRUPTED, print_json, printing, say, show_any_bytes
 
 ALL_IN, SOME_REFUSED, NOTHING_BUILT = 0, 1, FAILED
 
@@ -45,7 +45,7 @@ def main(argv: Sequence[str] | None = None, environ: Mapping[str, str] = os.envi
     settings = Settings.from_environ(environ)
     asked = _parser(settings).parse_args(argv)
     if misuse := _misuse(asked):
-        print(misuse, file=sys.stderr)
+        say(misuse)
         return NOTHING_BUILT
     refused: list[BadArticle] = []
     before = _current(asked.index)
@@ -55,10 +55,10 @@ def main(argv: Sequence[str] | None = None, environ: Mapping[str, str] = os.envi
         return _say_why(error, refused, asked.json)
     except KeyboardInterrupt:
         state = "is as it was" if _current(asked.index) == before else "is the new one, and whole"
-        print(f"interrupted; the index in {on_one_line(str(asked.index))} {state}", file=sys.stderr)
+        say(f"interrupted; the index in {on_one_line(str(asked.index))} {state}")
         return INTERRUPTED
     except Exception:  # a fault of ours; Python would end with 1, which says that the index was built
-        traceback.print_exc()
+        say(traceback.format_exc().rstrip())
         return NOTHING_BUILT
 
 
@@ -137,8 +137,8 @@ def _say_why(error: IndexingError, refused: Sequence[BadArticle], as_json: bool)
             reasons = [{"source": bad.source, "problem": bad.problem} for bad in named]
             print_json({"error": type(error).__name__, "problem": str(error), "refused": reasons})
     for bad in named:
-        print(f"refused: {bad}", file=sys.stderr)
-    print(f"{type(error).__name__}: {error}", file=sys.stderr)
+        say(f"refused: {bad}")
+    say(f"{type(error).__name__}: {error}")
     return NOTHING_BUILT
 
 
@@ -182,7 +182,7 @@ class _Lines:
         if now - self._said >= _SECONDS_BETWEEN_LINES:
             self._said = now
             rate = self._articles / (now - self._began)
-            print(f"indexing: {self._articles:,} articles, {rate:,.1f} a second", file=sys.stderr, flush=True)
+            say(f"indexing: {self._articles:,} articles, {rate:,.1f} a second")
 
 
 def _summary(report: BuildReport, engine: str, passed_over: Counter[str]) -> str:

@@ -6,7 +6,7 @@ import json
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -34,8 +34,14 @@ def printing(status: int = FAILED) -> Iterator[None]:
         # Python flushes once more when it ends: what is still waiting would fail again there.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         if not isinstance(error, BrokenPipeError):
-            print(f"cannot print: {error.strerror}", file=sys.stderr)
+            say(f"cannot print: {error.strerror}")
             raise SystemExit(status) from None
+
+
+def say(line: str) -> None:
+    """Print ``line`` on stderr. Where that takes nothing, on a full disk say, no work is given up for it."""
+    with suppress(OSError):
+        print(line, file=sys.stderr, flush=True)
 
 
 def print_json(shape: Any) -> None:

@@ -259,6 +259,22 @@ command.open_embedder = lambda model: Quick()
 sys.exit(command.main(["articles", "--index", "there"]))
 """
 
+# What is left of stderr for a rebuild that says every few moments how far it is.
+NOBODY_LISTENS = {"closed": "2>&-", "full": "2>/dev/full", "left": "2>&1 >/dev/null | true"}
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+@pytest.mark.parametrize("stderr", NOBODY_LISTENS.values(), ids=NOBODY_LISTENS)
+@pytest.mark.parametrize(("fault", "status"), [("", "0"), ("command.build_index = None", "2")])
+def test_what_nobody_listens_to_ends_no_rebuild(command, stderr, fault, status):
+    program = QUICK_REBUILD.replace("sys.exit", f"command._SECONDS_BETWEEN_LINES = 0; {fault}\nsys.exit")
+    line = f'( "$0" -c "$1"; echo $? >status ) {stderr}'
+    environ = {**os.environ, "PYTHONPATH": str(ROOT)}
+    subprocess.run(["sh", "-c", line, sys.executable, program], env=environ, check=True)
+    assert Path("status").read_text() == f"{status}\n"
+    assert Path("there/CURRENT").exists() == (status == "0")
+
+
 SLOW_REBUILD = """
 import sys, time
 import numpy as np
