@@ -51,7 +51,7 @@ def current_version(folder: Path) -> Path:
     try:
         name = (folder / CURRENT).read_text("ascii").strip()
     except (FileNotFoundError, NotADirectoryError):
-        if _entries(folder, _VERSION) and not (folder / _NEW_CURRENT).exists():
+        if _was_lost(folder):
             raise BrokenIndex(folder, CURRENT, "is missing") from None
         raise MissingIndex(folder) from None
     except OSError as error:
@@ -64,6 +64,15 @@ def current_version(folder: Path) -> Path:
     if not version.is_dir():
         raise BrokenIndex(folder, CURRENT, f"names {name}, which is not there")
     return version
+
+
+def _was_lost(folder: Path) -> bool:
+    """Tell whether ``folder``, in which there is no CURRENT, had one."""
+    try:
+        return bool(_entries(folder, _VERSION)) and not (folder / _NEW_CURRENT).exists()
+    except OSError as error:
+        problem = f"is missing, and what else is there cannot be listed ({error.strerror})"
+        raise BrokenIndex(folder, CURRENT, problem) from None
 
 
 @contextmanager

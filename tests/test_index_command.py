@@ -7,6 +7,7 @@ import termios
 from pathlib import Path
 
 import pytest
+from nobody import as_nobody
 
 from index.__main__ import main
 from index.build import build_index
@@ -114,6 +115,14 @@ def test_an_index_without_a_name_is_refused_before_anything_is_written(command, 
         command("articles", "--index", "")
     assert "argument --index: names no folder" in capsys.readouterr().err
     assert [path.name for path in Path().iterdir()] == ["articles"]
+
+
+@pytest.mark.parametrize("argv", [["articles"], ["--check"]], ids=["rebuild", "check"])
+def test_an_index_that_may_not_be_listed_is_one_line_and_status_2(command, tmp_path, argv):
+    tmp_path.chmod(0o755)
+    Path("there").mkdir(mode=0o311)
+    status, out, err = as_nobody(lambda: command(*argv, "--index", "there"))
+    assert (status, out, err.count("\n")) == (2, "", 1)
 
 
 def test_a_fault_of_ours_is_no_index_with_some_refused(command, monkeypatch):

@@ -3,6 +3,7 @@ import os
 from pathlib import Path
 
 import pytest
+from nobody import as_nobody
 
 from index.errors import BrokenIndex, ForeignFolder, IndexLocked, MissingIndex, UnwritableIndex
 from index.swap import current_version, finished_version, make_current, version_in_the_making
@@ -183,3 +184,18 @@ def test_a_folder_that_cannot_be_made_says_why():
     folder = Path("/proc/self/index")
     with pytest.raises(UnwritableIndex, match="cannot write a new index"), version_in_the_making(folder):
         pass
+
+
+def test_a_folder_that_may_be_entered_and_not_listed_says_so(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    tmp_path.chmod(0o755)
+    Path("index").mkdir(mode=0o311)
+    with pytest.raises(BrokenIndex, match="is missing, and what else is there cannot be listed"):
+        as_nobody(lambda: current_version(Path("index")))
+
+    def rebuild():
+        with version_in_the_making(Path("index")):
+            pass
+
+    with pytest.raises(UnwritableIndex, match="no permission to write here"):
+        as_nobody(rebuild)
