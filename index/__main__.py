@@ -54,8 +54,7 @@ def main(argv: Sequence[str] | None = None, environ: Mapping[str, str] = os.envi
     except IndexingError as error:
         return _say_why(error, refused, asked.json)
     except KeyboardInterrupt:
-        state = "is as it was" if _current(asked.index) == before else "is the new one, and whole"
-        say(f"interrupted; the index in {on_one_line(str(asked.index))} {state}")
+        say(f"interrupted; {_what_is_there(asked.index, before)}")
         return INTERRUPTED
     except Exception:  # a fault of ours; Python would end with 1, which says that the index was built
         say(traceback.format_exc().rstrip())
@@ -104,6 +103,14 @@ def _current(folder: Path) -> Path | None:
         return current_version(folder)
     except IndexingError:
         return None
+
+
+def _what_is_there(folder: Path, before: Path | None) -> str:
+    """Say what readers open in ``folder`` after an interruption, where they opened ``before``."""
+    now, where = _current(folder), on_one_line(str(folder))
+    if now is None:
+        return f"no index was built in {where}"
+    return f"the index in {where} {'is as it was' if now == before else 'is the new one, and whole'}"
 
 
 def _rebuild(asked: argparse.Namespace, model: str | None, refused: list[BadArticle]) -> int:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import time
 from collections import ChainMap, Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Any
+from threading import Thread
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -27,6 +28,8 @@ from index.writer import IndexWriter
 
 # Texts that are embedded in one go: enough to sort them by length, few enough to keep a progress bar moving.
 TEXTS_AT_ONCE = 1024
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,11 +203,27 @@ def _batches(prepared: Iterable[_Prepared]) -> Iterator[list[_Prepared]]:
 def _one_ahead(batches: Iterable[list[_Prepared]]) -> Iterator[list[_Prepared]]:
     """Yield ``batches``, each made in a thread while the one before it is embedded."""
     coming = iter(batches)
-    with ThreadPoolExecutor(1) as thread:
-        following = thread.submit(next, coming, None)
-        while batch := following.result():
-            following = thread.submit(next, coming, None)
-            yield batch
+    following = _in_a_thread(lambda: next(coming, None))
+    while batch := following.result():
+        following = _in_a_thread(lambda: next(coming, None))
+        yield batch
+
+
+def _in_a_thread(work: Callable[[], T]) -> Future[T]:
+    """Begin ``work`` in a thread that is not waited for when its result is no longer wanted, as one of a pool would be.
+
+    Before a batch is made any number of bad articles may be read; Ctrl-C is answered at once all the same.
+    """
+    future: Future[T] = Future()
+
+    def run() -> None:
+        try:
+            future.set_result(work())
+        except BaseException as error:  # for whoever asks for the result
+            future.set_exception(error)
+
+    Thread(target=run, daemon=True).start()
+    return future
 
 
 def _write(batch: Sequence[_Prepared], embedder: Embedder, writer: IndexWriter) -> int:

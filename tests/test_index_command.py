@@ -300,20 +300,53 @@ sys.exit(command.main(["articles", "--index", "there"]))
 """
 
 
+ENDLESS_REBUILD = """
+import sys, time
+import index.__main__ as command
+from index import BadArticle, load_articles
+
+class Idle:
+    name, fingerprint, dimension = "idle", "2" * 64, 2
+
+def one_good_and_bad_ones_without_end(path, *, refused, passed_over):
+    yield from load_articles(path)
+    print("reading", flush=True)
+    while True:
+        refused(BadArticle("bad", "is empty"))
+        time.sleep(0.1)
+
+command.open_embedder = lambda model: Idle()
+command.load_articles = one_good_and_bad_ones_without_end
+sys.exit(command.main(["articles", "--index", "there"]))
+"""
+
+
+def interrupted(program, *, when):
+    """Run ``program``, interrupt it when it has printed ``when``, and return what it says and its status."""
+    environ = {**os.environ, "PYTHONPATH": str(ROOT)}
+    pipe = subprocess.PIPE
+    with subprocess.Popen(
+        [sys.executable, "-c", program], env=environ, stdout=pipe, stderr=pipe, text=True
+    ) as ran:
+        assert ran.stdout.readline() == f"{when}\n"
+        ran.send_signal(signal.SIGINT)
+        try:
+            return ran.communicate(timeout=30)[1], ran.returncode
+        finally:
+            ran.kill()
+
+
 def test_ctrl_c_says_so_and_leaves_the_old_index(command):
     command("articles", "--index", "there")
     before = sorted(path.name for path in Path("there").iterdir())
-    environ = {**os.environ, "PYTHONPATH": str(ROOT)}
-    pipe = subprocess.PIPE
-    ran = subprocess.Popen(
-        [sys.executable, "-c", SLOW_REBUILD], env=environ, stdout=pipe, stderr=pipe, text=True
-    )
-    assert ran.stdout.readline() == "embedding\n"
-    ran.send_signal(signal.SIGINT)
-    _, err = ran.communicate()
-    assert ran.returncode == 130
-    assert err == "interrupted; the index in there is as it was\n"
+    said = interrupted(SLOW_REBUILD, when="embedding")
+    assert said == ("interrupted; the index in there is as it was\n", 130)
     assert sorted(path.name for path in Path("there").iterdir()) == before
+
+
+def test_ctrl_c_is_answered_while_bad_articles_are_read(command):
+    said = interrupted(ENDLESS_REBUILD, when="reading")
+    assert said == ("interrupted; no index was built in there\n", 130)
 
 
 def test_ctrl_c_after_the_last_step_says_that_the_new_index_is_there(command, monkeypatch):
