@@ -62,7 +62,7 @@ import sys
 from index import open_embedder
 embedder = open_embedder()
 sys.setswitchinterval(1e-5)
-embedder.embed_passages(["催收会上门吗?" * 20 + str(number) for number in range(60)])
+embedder.embed_passages(["催收会上门吗?" * 20 + str(number) for number in range(300)])
 """
 
 
