@@ -72,7 +72,7 @@ def _about_how_many(file: Path) -> int:
         return 1
     try:
         with open_regular(file, file.as_posix()) as lines:
-            return sum(1 for _ in lines)
+            return sum(1 for _ in lines_of(lines, MOST_BYTES))
     except (BadArticle, OSError):
         return 1  # which the rebuild will name
 
@@ -129,10 +129,18 @@ def _read_article(file: Path, source: str) -> Article:
         if kind in WEB_PAGES:
             return _from_webpage(raw, source)
         if kind in DOCUMENTS:
-            return _from_text(DOCUMENTS[kind](raw), source)
+            return _from_text(_not_too_big(DOCUMENTS[kind](raw), source), source)
         return _from_text(decode(raw), source)
     except (Undecodable, NoText) as error:
         raise BadArticle(source, str(error)) from None
+
+
+def _not_too_big(text: str, source: str) -> str:
+    """Return the ``text`` of a document: it is packed, and may be hundreds of times as large as its file."""
+    size = len(text.encode("utf-8", "surrogatepass"))
+    if size > MOST_BYTES:
+        raise BadArticle(source, _too_big(size))
+    return text
 
 
 def _from_text(text: str, source: str) -> Article:

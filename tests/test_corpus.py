@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from nobody import as_nobody
 
-from index.corpus import MOST_BYTES, load_articles
+from index.corpus import MOST_BYTES, count_articles, load_articles
 from index.errors import BadArticle, NothingToIndex
 from index.records import Article, Span
 
@@ -217,6 +217,7 @@ def test_200_megabytes_are_refused_by_their_size_and_never_held(folder, name):
     with (folder / "huge.jsonl").open("ab") as huge:
         huge.write('\n{"id": "behind", "text": "可能上门。"}\n'.encode())
     tracemalloc.start()
+    assert count_articles(folder) >= 3
     articles, refused = load(folder)
     _, most = tracemalloc.get_traced_memory()
     tracemalloc.stop()

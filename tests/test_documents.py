@@ -159,3 +159,12 @@ def test_without_its_library_a_document_names_the_command_that_installs_it(
     monkeypatch.setitem(sys.modules, module, None)
     with pytest.raises(NoText, match=f"python -m pip install {package}"):
         read(b"")
+
+
+def test_a_document_is_as_large_as_its_text(tmp_path, monkeypatch):
+    raw = word(("Normal", "逾期后平台一般先发短信提醒。" * 10_000))
+    assert len(raw) < 100_000
+    (tmp_path / "packed.docx").write_bytes(raw)
+    monkeypatch.setattr("index.corpus.MOST_BYTES", 100_000)
+    with pytest.raises(BadArticle, match=r"packed\.docx: has 0 MB, more than .* split it"):
+        list(load_articles(tmp_path))

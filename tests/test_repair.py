@@ -102,7 +102,7 @@ def test_fuzz_repairs_are_in_order_and_only_add(text):
 
 @pytest.mark.timeout(20)
 def test_a_long_line_is_not_copied_for_each_of_its_blanks():
-    assert find_repairs("好" * 4_000_000 + "好 " * 15_000) == ()
+    assert find_repairs("好" * 4_000_000 + "好 " * 100_000) == ()
 
 
 def test_an_article_may_use_a_word_and_its_lost_half_thousands_of_times():
