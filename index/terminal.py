@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
 
@@ -14,11 +15,15 @@ FAILED, INTERRUPTED = 2, 130
 
 
 def show_any_bytes() -> None:
-    """Let file names and arguments be printed whose bytes no terminal can show: as \\xff. What was closed swallows all."""
+    """Let file names and arguments be printed whose bytes no terminal can show: as \\udcff. What was closed swallows all.
+
+    A stream that is no file, such as a StringIO, shows everything already.
+    """
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:
             setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115
-        getattr(sys, name).reconfigure(errors="backslashreplace")
+        if isinstance(stream := getattr(sys, name), TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 @contextmanager
@@ -46,5 +51,6 @@ def say(line: str) -> None:
 
 def print_json(shape: Any) -> None:
     """Print ``shape`` as JSON, spelled out where the terminal's encoding does not hold all characters."""
-    spelled_out = sys.stdout.encoding.lower().replace("-", "") != "utf8"
+    encoding = sys.stdout.encoding or "utf-8"  # what is no file holds all characters
+    spelled_out = encoding.lower().replace("-", "") != "utf8"
     print(json.dumps(shape, ensure_ascii=spelled_out, indent=2))
