@@ -347,6 +347,7 @@ def test_ctrl_c_says_so_and_leaves_the_old_index(command):
 def test_ctrl_c_is_answered_while_bad_articles_are_read(command):
     said = interrupted(ENDLESS_REBUILD, when="reading")
     assert said == ("interrupted; no index was built in there\n", 130)
+    assert not Path("there").exists()
 
 
 def test_ctrl_c_after_the_last_step_says_that_the_new_index_is_there(command, monkeypatch):

@@ -78,6 +78,14 @@ def test_a_folder_that_is_named_from_here_says_why_as_well(tmp_path, monkeypatch
         raise full
 
 
+def test_a_folder_that_was_made_for_nothing_is_removed(tmp_path):
+    (tmp_path / "mine").mkdir()
+    for name in ("new/index", "mine"):
+        with pytest.raises(KeyError), version_in_the_making(tmp_path / name):
+            raise KeyError
+    assert names(tmp_path) == ["mine"]
+
+
 def test_the_next_rebuild_clears_what_a_killed_one_left(tmp_path):
     first = publish(tmp_path, FIRST)
     (tmp_path / f"building-{'a' * 32}").mkdir()
