@@ -7,15 +7,17 @@ from collections import ChainMap, Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import asdict, dataclass, replace
+from functools import partial
 from pathlib import Path
 from threading import Thread
 from typing import Any, TypeVar
 
 import numpy as np
 
-from index.checks import unit_vectors, usable
+from index.checks import Ids, unit_vectors, usable
 from index.embed import Embedder
 from index.errors import BadArticle, NothingToIndex
+from index.files import Refuse
 from index.layout import Counts
 from index.records import Article, Passage
 from index.reuse import Change, Earlier, content_of, splitter_settings
@@ -70,7 +72,7 @@ def build_index(
 
     Only what changed is split and embedded, unless ``full``. Articles that cannot be used are appended to ``refused``:
     hand in the list that the loader reports to, and the report names them all. ``progress`` hears how many more
-    articles are done. Raises NothingToIndex, IndexLocked, ForeignFolder, UnwritableIndex or BadVectors, and what
+    articles are done, also of those refused here, and may hear it in another thread. Raises NothingToIndex, IndexLocked, ForeignFolder, UnwritableIndex or BadVectors, and what
     ``articles`` and ``embedder`` raise themselves; then all is as it was.
     """
     if max_chars < 1:
@@ -82,13 +84,11 @@ def build_index(
     with version_in_the_making(folder) as making:
         earlier = Earlier(folder, embedder, splitter, full)
 
-        def unusable(article: Article) -> bool:
-            if split_article(article, max_chars).passages:
-                return False
-            refused.append(_without_evidence(article))
-            return True
+        def refuse(bad: BadArticle) -> None:
+            refused.append(bad)
+            progress(1)
 
-        to_write = earlier.unless_the_same(_distinct(articles, refused), unusable)
+        to_write = earlier.unless_the_same(_distinct(articles, refuse), partial(_unusable, max_chars), refuse)
         if to_write is None:
             counts = earlier.counts
             done["unchanged"] = counts.articles
@@ -96,7 +96,7 @@ def build_index(
         else:
             writer = IndexWriter(making, embedder.dimension)
             prepared = (_prepare(article, earlier, max_chars) for article in to_write)
-            for batch in _one_ahead(_batches(_with_evidence(prepared, refused))):
+            for batch in _one_ahead(_batches(_with_evidence(prepared, refuse))):
                 done["embedded"] += _write(batch, embedder, writer)
                 done.update(item.change for item in batch)
                 progress(len(batch))
@@ -128,28 +128,19 @@ class _Prepared:
     known_sentences: dict[str, np.ndarray]
 
 
-def _distinct(articles: Iterable[Article], refused: list[BadArticle]) -> Iterator[Article]:
+def _distinct(articles: Iterable[Article], refuse: Refuse) -> Iterator[Article]:
     """Yield the ``articles`` that an index can hold, but those whose id has come before: the same file may be reached by
     two paths.
     """
-    seen: dict[str, str] = {}
+    ids = Ids()
     for given in articles:
         try:
             article = usable(given)
+            ids.take(article.id, article.source)
         except BadArticle as bad:
-            refused.append(bad)
-            continue
-        if article.id in seen:
-            refused.append(BadArticle(article.source, _came_before(article, seen[article.id])))
+            refuse(bad)
         else:
-            seen[article.id] = article.source
             yield article
-
-
-def _came_before(article: Article, source: str) -> str:
-    if article.source == source:
-        return "was given twice; name each file once"
-    return f"its id {article.id!r} is that of {source}; give it another"
 
 
 def _prepare(article: Article, earlier: Earlier, max_chars: int) -> _Prepared:
@@ -170,16 +161,21 @@ def _prepare(article: Article, earlier: Earlier, max_chars: int) -> _Prepared:
     )
 
 
-def _with_evidence(prepared: Iterable[_Prepared], refused: list[BadArticle]) -> Iterator[_Prepared]:
+def _with_evidence(prepared: Iterable[_Prepared], refuse: Refuse) -> Iterator[_Prepared]:
     found = False
     for item in prepared:
         if item.passages:
             found = True
             yield item
         else:
-            refused.append(_without_evidence(item.shelved.article))
+            refuse(_without_evidence(item.shelved.article))
     if not found:
         raise NothingToIndex("no article holds anything to index")
+
+
+def _unusable(max_chars: int, article: Article) -> BadArticle | None:
+    """Return why no index holds ``article``, and None when one may."""
+    return None if split_article(article, max_chars).passages else _without_evidence(article)
 
 
 def _without_evidence(article: Article) -> BadArticle:

@@ -45,6 +45,22 @@ def usable(article: Article) -> Article:
     return article
 
 
+class Ids:
+    """The ids that came before, each with the place where it was met first."""
+
+    def __init__(self) -> None:
+        self._places: dict[str, str] = {}
+
+    def take(self, article_id: str, where: str) -> None:
+        """Raise BadArticle, of ``where``, when an article of that id came before."""
+        first = self._places.get(article_id)
+        if first == where:
+            raise BadArticle(where, "was given twice; name each file once")
+        if first is not None:
+            raise BadArticle(where, f"its id {article_id!r} is that of {first}; give it another")
+        self._places[article_id] = where
+
+
 def must_be_utf8(text: str, where: str, what: str) -> None:
     """Raise BadArticle, of ``where``, when ``text`` holds half a surrogate pair; ``what`` says which text it is."""
     try:

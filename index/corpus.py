@@ -14,7 +14,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from index.checks import must_be_utf8
+from index.checks import Ids, must_be_utf8
 from index.dates import find_published, parse_date
 from index.decode import Undecodable, decode
 from index.documents import NoText, read_docx, read_pdf
@@ -82,17 +82,14 @@ def _raise(bad: BadArticle) -> None:
 
 
 def _load(files: Iterable[Path], refuse: Refuse) -> Iterator[Article]:
-    places: dict[str, str] = {}
+    ids = Ids()
     for file in files:
         for article, where in _read(file, refuse):
-            if article.id in places:
-                refuse(
-                    BadArticle(
-                        where, f"its id {article.id!r} is that of {places[article.id]}; give it another"
-                    )
-                )
+            try:
+                ids.take(article.id, where)
+            except BadArticle as bad:
+                refuse(bad)
             else:
-                places[article.id] = where
                 yield article
 
 
