@@ -10,14 +10,18 @@ import traceback
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, dataclass, field
+from functools import cache
 from itertools import chain
 from pathlib import Path
+from threading import Lock
+from typing import Any
 
 from index.build import BuildReport, build_index
 from index.corpus import count_articles, load_articles
 from index.embed import open_embedder
 from index.errors import BadArticle, IndexingError, NothingToIndex, on_one_line
+from index.files import is_folder
 from index.layout import Counts, Manifest
 from index.settings import Settings
 from index.store import PassageIndex
@@ -114,26 +118,53 @@ def _what_is_there(folder: Path, before: Path | None) -> str:
 
 
 def _rebuild(asked: argparse.Namespace, model: str | None, refused: list[BadArticle]) -> int:
-    passed_over: Counter[str] = Counter()
+    passed_over = _PassedOver()
+    with _progress(asked.paths, asked.index) as progress:
 
-    def pass_over(file: Path) -> None:
-        passed_over[file.suffix.lower() or "no suffix"] += 1
+        def refuse(bad: BadArticle) -> None:
+            refused.append(bad)
+            progress(1)
 
-    articles = chain.from_iterable(
-        [load_articles(path, refused=refused.append, passed_over=pass_over) for path in asked.paths]
-    )
-    embedder = open_embedder(model)
-    with _progress(asked.paths) as progress:
+        articles = chain.from_iterable(
+            [
+                load_articles(path, refused=refuse, passed_over=passed_over.add, leave_out=asked.index)
+                for path in asked.paths
+            ]
+        )
+        embedder = open_embedder(model)
         report = build_index(
             articles, embedder, asked.index, full=asked.full, refused=refused, progress=progress
         )
     status = SOME_REFUSED if report.refused else ALL_IN
     with printing(status):
         if asked.json:
-            print_json({**report.to_dict(), "engine": embedder.engine, "passed_over": passed_over})
+            print_json({**report.to_dict(), "engine": embedder.engine, **asdict(passed_over)})
         else:
             print(_summary(report, embedder.engine, passed_over))
     return status
+
+
+@dataclass
+class _PassedOver:
+    """Files of other kinds, by suffix, and the second ways into a folder: neither does any harm."""
+
+    passed_over: Counter[str] = field(default_factory=Counter)
+    read_already: list[str] = field(default_factory=list)
+
+    def add(self, entry: Path) -> None:
+        if is_folder(entry):
+            self.read_already.append(entry.as_posix())
+        else:
+            self.passed_over[entry.suffix.lower() or "no suffix"] += 1
+
+    def lines(self) -> Iterator[str]:
+        for folder in self.read_already:
+            yield f"passed over: {on_one_line(folder)}: leads to a folder that was read already"
+        if self.passed_over:
+            kinds = ", ".join(
+                f"{on_one_line(kind)} {files:,}" for kind, files in sorted(self.passed_over.items())
+            )
+            yield f"{self.passed_over.total():,} files of other kinds passed over: {kinds}"
 
 
 def _say_why(error: IndexingError, refused: Sequence[BadArticle], as_json: bool) -> int:
@@ -165,43 +196,61 @@ def _check(asked: argparse.Namespace) -> int:
 
 
 @contextmanager
-def _progress(paths: Sequence[str]) -> Iterator[Callable[[int], object]]:
+def _progress(paths: Sequence[str], index: Path) -> Iterator[Callable[[int], object]]:
     """Give what counts finished articles: a bar on a terminal, now and then a plain line elsewhere."""
+
+    def count() -> int:
+        return sum(count_articles(path, leave_out=index) for path in paths)
+
+    one_at_a_time = Lock()  # articles are read in another thread than they are embedded in
+
+    def update(articles: int) -> None:
+        with one_at_a_time:
+            shown.update(articles)
+
+    shown: Any
     if not sys.stderr.isatty():
-        yield _Lines().update
+        shown = _Lines(count)
+        yield update
         return
     from tqdm import tqdm
 
-    with tqdm(total=sum(map(count_articles, paths)), desc="indexing", unit=" articles", leave=False) as bar:
-        yield bar.update
+    with tqdm(total=count(), desc="indexing", unit=" articles", leave=False) as shown:
+        yield update
 
 
 class _Lines:
-    """Says how far it is, once every few seconds."""
+    """Says how far it is, once every few seconds. ``count`` is asked only then: it reads every .jsonl."""
 
-    def __init__(self) -> None:
+    def __init__(self, count: Callable[[], int]) -> None:
         self._began = self._said = time.monotonic()
         self._articles = 0
+        self._all = cache(count)
 
     def update(self, articles: int) -> None:
         self._articles += articles
-        now = time.monotonic()
-        if now - self._said >= _SECONDS_BETWEEN_LINES:
-            self._said = now
-            rate = self._articles / (now - self._began)
-            say(f"indexing: {self._articles:,} articles, {rate:,.1f} a second")
+        if time.monotonic() - self._said < _SECONDS_BETWEEN_LINES:
+            return
+        total = max(self._all(), self._articles)
+        self._said = time.monotonic()
+        say(f"indexing: {_how_far(self._articles, total, self._said - self._began)}")
 
 
-def _summary(report: BuildReport, engine: str, passed_over: Counter[str]) -> str:
+def _how_far(done: int, total: int, seconds: float) -> str:
+    """Say how many articles are done of how many, and for how long it will go on as it went."""
+    rate = done / seconds
+    minutes, left = divmod(round((total - done) / rate), 60)
+    return f"{done:,} of {total:,} articles, {rate:,.{0 if rate >= 10 else 1}f} a second, {minutes:,}:{left:02} left"
+
+
+def _summary(report: BuildReport, engine: str, passed_over: _PassedOver) -> str:
     refused = [f"refused: {bad}" for bad in report.refused]
     done = (
         f"{report.added:,} articles added, {report.changed:,} changed, {report.removed:,} removed, "
         f"{report.unchanged:,} unchanged, {len(refused):,} refused; {report.embedded:,} texts embedded by {engine}"
     )
-    kinds = ", ".join(f"{on_one_line(kind)} {files:,}" for kind, files in sorted(passed_over.items()))
-    others = [f"{passed_over.total():,} files of other kinds passed over: {kinds}"] if passed_over else []
     where = f"in {on_one_line(str(report.folder))}, after {report.seconds:,.1f} seconds"
-    return "\n".join((*refused, done, *others, *_holdings(report.counts), where))
+    return "\n".join((*refused, done, *passed_over.lines(), *_holdings(report.counts), where))
 
 
 def _holdings(counts: Counts) -> tuple[str, str]:

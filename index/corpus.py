@@ -38,11 +38,16 @@ _SUFFIXES = (*TEXT_FILES, *WEB_PAGES, *DOCUMENTS, RECORDS, *FOREIGN_DOCUMENTS)
 
 
 def load_articles(
-    path: Path | str, *, refused: Refuse | None = None, passed_over: PassOver = lambda file: None
+    path: Path | str,
+    *,
+    refused: Refuse | None = None,
+    passed_over: PassOver = lambda entry: None,
+    leave_out: Path | None = None,
 ) -> Iterator[Article]:
     """Return the articles of a folder, a file, or a .jsonl of {id, text, title?, url?, published?}, in a stable order.
 
-    In folders README files and hidden files are left out, and files that are no documents handed to ``passed_over``.
+    In folders README files, hidden files and the folder ``leave_out`` are left out; files that are no documents, and
+    second ways into a folder, are handed to ``passed_over``.
     With ``refused``, articles that cannot be read are handed to it and the others go on; without, the first of them is
     raised. Raises NothingToIndex at once when ``path`` is missing or holds no article file.
     """
@@ -53,7 +58,7 @@ def load_articles(
         raise NothingToIndex(f"{path}: no such file or folder; name one that holds articles") from None
     except OSError as error:
         raise NothingToIndex(f"{path}: cannot be opened: {reason_of(error)}") from None
-    files = walk(path, _SUFFIXES, refuse, passed_over)
+    files = walk(path, _SUFFIXES, refuse, passed_over, leave_out)
     first = next(files, None)
     if first is None:
         raise NothingToIndex(
@@ -62,9 +67,10 @@ def load_articles(
     return _load(chain([first], files), refuse)
 
 
-def count_articles(path: Path | str) -> int:
+def count_articles(path: Path | str, *, leave_out: Path | None = None) -> int:
     """Return how many articles there may be, without reading any: a file each, in a .jsonl a line each."""
-    return sum(map(_about_how_many, walk(Path(path), _SUFFIXES, lambda bad: None)))
+    files = walk(Path(path), _SUFFIXES, lambda bad: None, leave_out=leave_out)
+    return sum(map(_about_how_many, files))
 
 
 def _about_how_many(file: Path) -> int:

@@ -168,7 +168,6 @@ def bad_files(folder: Path) -> dict[str, str]:
     (folder / "old.doc").write_bytes(b"\xd0\xcf\x11\xe0")
     (folder / "gone.txt").symlink_to(folder / "nowhere.txt")
     (folder / "loop.txt").symlink_to(folder / "loop.txt")
-    (folder / "round").symlink_to(folder)
     os.mkfifo(folder / "pipe.txt")
     with (folder / "huge.txt").open("wb") as huge:
         huge.truncate(MOST_BYTES + 1)
@@ -184,7 +183,6 @@ def bad_files(folder: Path) -> dict[str, str]:
         "old.doc": ".doc is not read",
         "gone.txt": "cannot be read: no such file",
         "loop.txt": "cannot be read: too many levels of symbolic links",
-        "round": "leads back to a folder that was read already",
         "pipe.txt": "is no regular file",
         "huge.txt": "has 20 MB",
     }

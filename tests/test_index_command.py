@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from nobody import as_nobody
 
-from index.__main__ import main
+from index.__main__ import _how_far, main
 from index.build import build_index
 from index.corpus import count_articles
 from index.store import PassageIndex
@@ -139,6 +139,38 @@ def test_files_of_other_kinds_are_counted(command):
     assert "4 files of other kinds passed over: .css 2, .png 1, no suffix 1\n" in out
 
 
+def test_a_second_way_into_a_folder_is_named_and_does_no_harm(command):
+    Path("articles/round").symlink_to(".")
+    status, out, _ = command("articles", "--index", "there")
+    assert status == 0
+    assert "passed over: articles/round: leads to a folder that was read already\n" in out
+    report = json.loads(command("articles", "--index", "there", "--json")[1])
+    assert (report["refused"], report["read_already"]) == ([], ["articles/round"])
+
+
+def test_where_there_is_no_terminal_a_line_says_how_far_it_is(command, monkeypatch):
+    for number in range(3):
+        Path(f"articles/{number}.txt").write_text(GOOD if number else "", "utf-8")
+    monkeypatch.setattr("index.__main__._SECONDS_BETWEEN_LINES", 0)
+    _, _, err = command("articles", "--index", "there")
+    refused, written = err.splitlines()
+    assert refused.startswith("indexing: 1 of 4 articles, ")
+    assert written.startswith("indexing: 4 of 4 articles, ")
+    assert written.endswith(" a second, 0:00 left")
+
+
+@pytest.mark.parametrize(
+    ("done", "total", "seconds", "said"),
+    [
+        (512, 3000, 0.79, "512 of 3,000 articles, 648 a second, 0:04 left"),
+        (3, 7000, 1.5, "3 of 7,000 articles, 2.0 a second, 58:18 left"),
+        (7000, 7000, 10, "7,000 of 7,000 articles, 700 a second, 0:00 left"),
+    ],
+)
+def test_how_far_it_is(done, total, seconds, said):
+    assert _how_far(done, total, seconds) == said
+
+
 def test_check_says_what_the_index_holds_or_what_is_broken(command):
     command("articles", "--index", "there")
     status, out, _ = command("--check", "--index", "there")
@@ -188,8 +220,9 @@ def test_full_embeds_again_what_did_not_change(command):
 
 def test_an_index_below_its_articles_is_none_of_them(command):
     for _ in range(2):
-        status, _, _ = command(".", "--index", "articles/index")
+        status, out, _ = command(".", "--index", "articles/index")
         assert status == 0
+        assert "passed over" not in out
     assert [article.id for article in PassageIndex.open("articles/index").articles()] == ["articles/good.txt"]
 
 
@@ -308,7 +341,7 @@ from index import BadArticle, load_articles
 class Idle:
     name, fingerprint, dimension = "idle", "2" * 64, 2
 
-def one_good_and_bad_ones_without_end(path, *, refused, passed_over):
+def one_good_and_bad_ones_without_end(path, *, refused, **others):
     yield from load_articles(path)
     print("reading", flush=True)
     while True:
