@@ -20,7 +20,7 @@ from typing import Any
 from index.build import BuildReport, build_index
 from index.corpus import count_articles, load_articles
 from index.embed import open_embedder
-from index.errors import BadArticle, IndexingError, NothingToIndex, on_one_line
+from index.errors import BadArticle, IndexingError, NothingToIndex, first_line, on_one_line
 from index.files import is_folder
 from index.layout import Counts, Manifest
 from index.settings import Settings
@@ -35,10 +35,11 @@ _EPILOG = """\
 Only what changed since the last time is split and embedded. The new index takes the place of the old one in one
 step when it is whole: whoever asks meanwhile gets the old one, and so it stays when anything goes wrong.
 
+what is read: .txt .text .md .markdown, .html .htm .xhtml .shtml, .docx .pdf, .jsonl; README files are not
 a .jsonl:    a line for each article, an object with the strings "id" and "text", and "title", "url" and "published"
              (2025-09-01) where they are known
 exit status: 0 every article is in; 1 some were refused, the others are in; 2 nothing was built, or what was checked
-             is not whole; 130 it was interrupted
+             is not whole or not of the model; 130 it was interrupted
 environment: RAG_INDEX names the folder when --index does not, RAG_MODEL the model when --model does not
 """
 
@@ -49,19 +50,27 @@ def main(argv: Sequence[str] | None = None, environ: Mapping[str, str] = os.envi
     settings = Settings.from_environ(environ)
     asked = _parser(settings).parse_args(argv)
     if misuse := _misuse(asked):
-        say(misuse)
+        _say_why("Misuse", misuse, [misuse], asked.json)
         return NOTHING_BUILT
     refused: list[BadArticle] = []
     before = _current(asked.index)
     try:
         return _check(asked) if asked.check else _rebuild(asked, asked.model or settings.model, refused)
     except IndexingError as error:
-        return _say_why(error, refused, asked.json)
+        # Without an index to hold the others, those that were refused are the reason.
+        named = refused if isinstance(error, NothingToIndex) else []
+        kind = type(error).__name__
+        lines = [*(f"refused: {bad}" for bad in named), f"{kind}: {error}"]
+        _say_why(kind, str(error), lines, asked.json, named)
+        return NOTHING_BUILT
     except KeyboardInterrupt:
-        say(f"interrupted; {_what_is_there(asked.index, before)}")
+        state = _what_is_there(asked.index, before)
+        _say_why("Interrupted", state, [f"interrupted; {state}"], asked.json)
         return INTERRUPTED
-    except Exception:  # a fault of ours; Python would end with 1, which says that the index was built
-        say(traceback.format_exc().rstrip())
+    except (
+        Exception
+    ) as error:  # a fault of ours; Python would end with 1, which says that the index was built
+        _say_why(type(error).__name__, first_line(error), [traceback.format_exc().rstrip()], asked.json)
         return NOTHING_BUILT
 
 
@@ -82,7 +91,11 @@ def _parser(settings: Settings) -> argparse.ArgumentParser:
     )
     parser.add_argument("--model", metavar="NAME", help="a sentence-transformers name or folder")
     parser.add_argument("--full", action="store_true", help="split and embed everything again")
-    parser.add_argument("--check", action="store_true", help="check every file and say what the index holds")
+    parser.add_argument(
+        "--check",
+        action="store_true",
+        help="check every file, say what the index holds, and whether the model of --model fits it",
+    )
     parser.add_argument("--json", action="store_true", help="print the summary as JSON")
     return parser
 
@@ -95,8 +108,8 @@ def _folder(name: str) -> Path:
 
 def _misuse(asked: argparse.Namespace) -> str:
     """Return what is wrong with what was asked, and nothing when it makes sense."""
-    if asked.check and (asked.paths or asked.full or asked.model):
-        return "--check reads an index as it is; leave out PATH, --full and --model"
+    if asked.check and (asked.paths or asked.full):
+        return "--check reads an index as it is; leave out PATH and --full"
     if not asked.check and not all(asked.paths or [""]):
         return "name at least one PATH that holds articles, and none that is empty; see --help"
     return ""
@@ -167,31 +180,41 @@ class _PassedOver:
             yield f"{self.passed_over.total():,} files of other kinds passed over: {kinds}"
 
 
-def _say_why(error: IndexingError, refused: Sequence[BadArticle], as_json: bool) -> int:
-    # Without an index to hold the others, those that were refused are the reason.
-    named = refused if isinstance(error, NothingToIndex) else ()
+def _say_why(
+    error: str, problem: str, lines: Sequence[str], as_json: bool, refused: Sequence[BadArticle] = ()
+) -> None:
+    """Say for people, in ``lines``, and for programs why there is no summary."""
     with printing():
         if as_json:
-            reasons = [{"source": bad.source, "problem": bad.problem} for bad in named]
-            print_json({"error": type(error).__name__, "problem": str(error), "refused": reasons})
-    for bad in named:
-        say(f"refused: {bad}")
-    say(f"{type(error).__name__}: {error}")
-    return NOTHING_BUILT
+            reasons = [{"source": bad.source, "problem": bad.problem} for bad in refused]
+            print_json({"error": error, "problem": problem, "refused": reasons})
+    for line in lines:
+        say(line)
 
 
 def _check(asked: argparse.Namespace) -> int:
-    passage_index = PassageIndex.open(asked.index)
+    embedder = open_embedder(asked.model) if asked.model else None
+    passage_index = PassageIndex.open(asked.index, embedder)
     manifest, duplicates = passage_index.manifest, list(passage_index.duplicates())
     with printing():
         if asked.json:
-            print_json({"index": str(asked.index), **asdict(manifest), "duplicates": duplicates})
+            print_json(
+                {
+                    "index": str(asked.index),
+                    **asdict(manifest),
+                    "duplicates": duplicates,
+                    "fits": asked.model or None,
+                }
+            )
         else:
             said_before = [
                 f"duplicate: {on_one_line(source)} says what {on_one_line(first)} says"
                 for source, first in duplicates
             ]
-            print(*said_before, *_holdings(manifest.counts), _provenance(manifest), sep="\n")
+            fits = (
+                [f"fits {asked.model!r}: its vectors compare with those of the index"] if asked.model else []
+            )
+            print(*said_before, *_holdings(manifest.counts), _provenance(manifest), *fits, sep="\n")
     return ALL_IN
 
 

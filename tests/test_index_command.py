@@ -11,10 +11,11 @@ from nobody import as_nobody
 
 from index.__main__ import _how_far, main
 from index.build import build_index
-from index.corpus import count_articles
+from index.corpus import DOCUMENTS, RECORDS, TEXT_FILES, WEB_PAGES, count_articles
 from index.store import PassageIndex
 
 ROOT = Path(__file__).parent.parent
+SUFFIXES_READ = (*TEXT_FILES, *WEB_PAGES, *DOCUMENTS, RECORDS)
 GOOD = "关于催收上门\n\n催收人员可能上门。不会天天上门。\n"
 
 
@@ -86,8 +87,7 @@ def test_nothing_readable_builds_nothing_and_names_what_was_refused(command):
         (["articles", "--index", "articles/good.txt"], "ForeignFolder: articles/good.txt: is a file"),
         (["--check", "--index", "absent"], "MissingIndex: no index in absent; build one with: "),
         (["--check", "--index", "absent\nhere"], "MissingIndex: no index in absent\\nhere; build one with: "),
-        (["--check", "articles"], "leave out PATH, --full and --model"),
-        (["--check", "--model", "other"], "leave out PATH, --full and --model"),
+        (["--check", "articles"], "leave out PATH and --full"),
         (["articles", "nothing"], "NothingToIndex: nothing: no .txt, "),
     ],
     ids=[
@@ -98,7 +98,6 @@ def test_nothing_readable_builds_nothing_and_names_what_was_refused(command):
         "nothing to check",
         "a name of two lines",
         "check with a path",
-        "check with a model",
         "an empty folder beside a good one",
     ],
 )
@@ -212,6 +211,35 @@ def test_json_says_why_nothing_was_built(command):
     assert f"NothingToIndex: {why['problem']}\n" in err
 
 
+def test_json_says_what_was_asked_wrongly_and_that_it_was_interrupted(command, monkeypatch):
+    status, out, err = command("--check", "articles", "--json")
+    assert (status, json.loads(out)["error"]) == (2, "Misuse")
+    assert json.loads(out)["problem"] == err.rstrip()
+    monkeypatch.setattr("index.__main__.build_index", lambda *given, **how: [][1])
+    status, out, _ = command("articles", "--index", "there", "--json")
+    assert (status, json.loads(out)["error"]) == (2, "IndexError")
+
+    def interrupt(*given, **how):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("index.__main__.build_index", interrupt)
+    status, out, err = command("articles", "--index", "there", "--json")
+    assert (status, json.loads(out)["error"]) == (130, "Interrupted")
+    assert err == f"interrupted; {json.loads(out)['problem']}\n"
+
+
+def test_check_says_whether_a_model_fits(command, letter_embedder, monkeypatch):
+    command("articles", "--index", "there")
+    check = ["--check", "--index", "there", "--model", "letters"]
+    assert "fits 'letters': its vectors compare with those of the index\n" in command(*check)[1]
+    assert json.loads(command(*check, "--json")[1])["fits"] == "letters"
+    monkeypatch.setattr(letter_embedder, "fingerprint", "1" * 64)
+    status, _, err = command(*check)
+    assert status == 2
+    assert "EmbedderMismatch: there: index built with 'other weights of letters'" in err
+    assert "rebuild: python -m index PATH... --index there --model letters" in err
+
+
 def test_full_embeds_again_what_did_not_change(command):
     command("articles", "--index", "there")
     assert "0 texts embedded" in command("articles", "--index", "there")[1]
@@ -264,6 +292,7 @@ def process(*argv, cwd):
 def test_help_explains_itself(tmp_path):
     ran = process("-m", "index", "--help", cwd=tmp_path)
     assert "exit status" in ran.stdout
+    assert all(suffix in ran.stdout for suffix in SUFFIXES_READ)
     assert (ran.returncode, ran.stderr) == (0, "")
 
 
