@@ -40,6 +40,10 @@ def usable(article: Article) -> Article:
             raise BadArticle(str(article.source), f"its {name} is {found}, not {wanted}")
         if isinstance(value, str):
             must_be_utf8(value, article.source, f"its {name}")
+    if not article.id:
+        raise BadArticle(article.source, "its id is empty; give it one")
+    if (span := article.title_span) and not 0 <= span.start <= span.end <= len(article.text):
+        raise BadArticle(article.source, f"its title_span, {span.start} to {span.end}, is not in its text")
     if isinstance(article.published, datetime):
         return replace(article, published=article.published.date())
     return article
