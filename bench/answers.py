@@ -24,7 +24,7 @@ from bench.corpora import (
     texts_of,
 )
 from bench.perturb import PERTURBATIONS
-from index import Embedder, load_articles, open_embedder
+from index import Embedder, ModelUnavailable, load_articles, open_embedder
 from rag import Answer, Chatbot
 
 _GOLD_COVERED = 0.8  # share of a gold quote's characters that a citation must hold
@@ -58,12 +58,19 @@ def main(argv: Sequence[str]) -> int:
     parser.add_argument(
         "--typed", choices=PERTURBATIONS, help="ask our own questions as others would type them"
     )
+    parser.add_argument(
+        "--model", help="a sentence-transformers name or folder; by default the default model"
+    )
     parser.add_argument("--failures", action="store_true", help="print what went wrong, question by question")
     options = parser.parse_args(argv)
     if not options.data.is_dir():
         print(f"bench: no folder {options.data}", file=sys.stderr)
         return 2
-    embedder = open_embedder()
+    try:
+        embedder = open_embedder(options.model)
+    except ModelUnavailable as error:
+        print(f"bench: {error}", file=sys.stderr)
+        return 2
     sets = options.sets or ["own", "cmrc", "rgb"]
     if "own" in sets:
         labels = own_questions(options.half)

@@ -25,13 +25,14 @@ from bench.corpora import (
     records,
     texts_of,
 )
-from index import Embedder, load_articles, open_embedder
+from index import Embedder, ModelUnavailable, load_articles, open_embedder
 from index.records import Sentence
 from rag import Hit
 from rag.evidence import ANSWERED, RELEVANT, Features, Rule, candidates_of
 from rag.retrieve import evidence_hits
 from rag.understand import Asked, understand
 
+_NEEDED = ("articles", "laws", "bench/cmrc2018_dev", "bench/rgb_zh/zh_refine.jsonl")
 _QUESTIONS_A_SET = 500
 _ROUNDS = 4
 _OTHERS = 30  # sentences of a question that one with the answer is compared with
@@ -50,11 +51,19 @@ class Example:
 def main(argv: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m bench calibrate", description=__doc__.splitlines()[0])
     parser.add_argument("data", type=Path, metavar="DATA", help="the folder with articles/, laws/ and bench/")
+    parser.add_argument(
+        "--model", help="a sentence-transformers name or folder; by default the default model"
+    )
     options = parser.parse_args(argv)
-    if not options.data.is_dir():
-        print(f"bench: no folder {options.data}", file=sys.stderr)
+    if missing := [name for name in _NEEDED if not (options.data / name).exists()]:
+        print(f"bench: {options.data} has no {', '.join(missing)}", file=sys.stderr)
         return 2
-    examples = [example for example in _examples(options.data, open_embedder()) if len(example.features)]
+    try:
+        embedder = open_embedder(options.model)
+    except ModelUnavailable as error:
+        print(f"bench: {error}", file=sys.stderr)
+        return 2
+    examples = [example for example in _examples(options.data, embedder) if len(example.features)]
     for group in sorted({e.group for e in examples}):
         rest, left_out = ([e for e in examples if (e.group == group) == out] for out in (False, True))
         print(f"left out {group}: {_order(_fit_order(rest), left_out)}; {_gate(_fit_gate(rest), left_out)}")

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from bench.dataset import BadDataset, Dataset, load_dataset, some_questions
+from bench.dataset import BadDataset, Dataset, load_datasets, some_questions
 from bench.measure import METRICS, measure
 from bench.systems import all_systems
 from index import IndexingError, PassageIndex, build_index, open_embedder
@@ -24,7 +24,7 @@ def main(argv: Sequence[str]) -> int:
     parser = argument_parser("retrieval", __doc__ or "")
     options = parser.parse_args(argv)
     try:
-        datasets = [load_dataset(folder) for folder in options.datasets]
+        datasets = load_datasets(options.datasets)
         embedder = open_embedder(options.model)
         for dataset in datasets:
             _measure(dataset, embedder, options.keep, options.questions)
@@ -49,9 +49,16 @@ def argument_parser(name: str, description: str) -> argparse.ArgumentParser:
         "--keep", type=Path, metavar="DIR", help="keep the indexes in DIR, and reuse those there"
     )
     parser.add_argument(
-        "--questions", type=int, metavar="N", help="ask N questions, spread evenly over the set"
+        "--questions", type=at_least_one, metavar="N", help="ask N questions, spread evenly over the set"
     )
     return parser
+
+
+def at_least_one(typed: str) -> int:
+    """Return the number that was ``typed``; argparse tells whoever typed another thing."""
+    if (number := int(typed)) < 1:
+        raise argparse.ArgumentTypeError(f"{typed} is less than 1")
+    return number
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
-from bench.dataset import BadDataset, Dataset, load_dataset, shares, some_questions
+from bench.dataset import BadDataset, Dataset, load_datasets, shares, some_questions
 from bench.perturb import PERTURBATIONS
 from bench.retrieval import argument_parser, opened_index
 from bench.systems import System, ours
@@ -29,10 +29,12 @@ def main(argv: Sequence[str]) -> int:
     )
     options = parser.parse_args(argv)
     try:
-        datasets = [load_dataset(folder) for folder in options.datasets]
+        datasets = load_datasets(options.datasets)
         embedder = open_embedder(options.model)
         hits = {}
         for dataset, most in zip(datasets, shares(options.questions, datasets), strict=True):
+            if not most:  # fewer questions than sets
+                continue
             with opened_index(dataset, embedder, options.keep) as passage_index:
                 asked = some_questions(dataset, most)
                 hits[dataset.name] = hits_of(ours(passage_index, embedder), dataset, asked)

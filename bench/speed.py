@@ -14,6 +14,7 @@ import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,7 @@ import numpy as np
 
 from bench.dataset import BadDataset, Dataset, load_dataset, shares, some_questions
 from bench.measure import recall
-from bench.retrieval import opened_index
+from bench.retrieval import at_least_one, opened_index
 from bench.systems import plain_model
 from index import IndexingError, PassageIndex, layout, open_embedder
 from index.embed import Embedder
@@ -53,10 +54,15 @@ def main(argv: Sequence[str]) -> int:
     )
     parser.add_argument("data", type=Path, metavar="DATA", help="the folder with bench/")
     parser.add_argument(
-        "--articles", type=int, nargs="+", default=[10_000, 100_000], metavar="N", help="sizes (%(default)s)"
+        "--articles",
+        type=at_least_one,
+        nargs="+",
+        default=[10_000, 100_000],
+        metavar="N",
+        help="sizes (%(default)s)",
     )
     parser.add_argument(
-        "--questions", type=int, default=200, metavar="N", help="spread over the sets (%(default)s)"
+        "--questions", type=at_least_one, default=200, metavar="N", help="spread over the sets (%(default)s)"
     )
     parser.add_argument(
         "--starts", type=int, default=5, metavar="N", help="cold starts; 0 leaves them out (%(default)s)"
@@ -91,12 +97,14 @@ def load_all(data: Path) -> list[Dataset]:
 def spread(datasets: Sequence[Dataset], questions: int) -> list[str]:
     """Return so many ``questions``, as many of each set."""
     shared = zip(datasets, shares(questions, datasets), strict=True)
-    return [text for dataset, share in shared if share for text in some_questions(dataset, share).values()]
+    return [text for dataset, share in shared for text in some_questions(dataset, share).values()]
 
 
 def first_articles(datasets: Sequence[Dataset], count: int) -> Dataset:
     """Return the first ``count`` articles of all sets as a set without questions."""
-    articles = tuple(chain.from_iterable(dataset.articles for dataset in datasets))
+    every = chain.from_iterable(dataset.articles for dataset in datasets)
+    # The sets number their articles each from the beginning.
+    articles = tuple(replace(article, id=article.source) for article in every)
     if len(articles) < count:
         raise BadDataset(f"the corpora hold {len(articles):,} articles; --articles asks for {count:,}")
     return Dataset(f"speed-{count}", articles[:count], refused=0, questions={}, relevant={})

@@ -5,16 +5,19 @@ from __future__ import annotations
 import time
 from collections import ChainMap, Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future
 from dataclasses import asdict, dataclass, replace
+from functools import partial
 from pathlib import Path
-from typing import Any
+from threading import Thread
+from typing import Any, TypeVar
 
 import numpy as np
 
-from index.checks import unit_vectors, usable
+from index.checks import Ids, unit_vectors, usable
 from index.embed import Embedder
 from index.errors import BadArticle, NothingToIndex
+from index.files import Refuse
 from index.layout import Counts
 from index.records import Article, Passage
 from index.reuse import Change, Earlier, content_of, splitter_settings
@@ -27,6 +30,8 @@ from index.writer import IndexWriter
 
 # Texts that are embedded in one go: enough to sort them by length, few enough to keep a progress bar moving.
 TEXTS_AT_ONCE = 1024
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +72,7 @@ def build_index(
 
     Only what changed is split and embedded, unless ``full``. Articles that cannot be used are appended to ``refused``:
     hand in the list that the loader reports to, and the report names them all. ``progress`` hears how many more
-    articles are done. Raises NothingToIndex, IndexLocked, ForeignFolder, UnwritableIndex or BadVectors, and what
+    articles are done, also of those refused here, and may hear it in another thread. Raises NothingToIndex, IndexLocked, ForeignFolder, UnwritableIndex or BadVectors, and what
     ``articles`` and ``embedder`` raise themselves; then all is as it was.
     """
     if max_chars < 1:
@@ -79,13 +84,11 @@ def build_index(
     with version_in_the_making(folder) as making:
         earlier = Earlier(folder, embedder, splitter, full)
 
-        def unusable(article: Article) -> bool:
-            if split_article(article, max_chars).passages:
-                return False
-            refused.append(_without_evidence(article))
-            return True
+        def refuse(bad: BadArticle) -> None:
+            refused.append(bad)
+            progress(1)
 
-        to_write = earlier.unless_the_same(_distinct(articles, refused), unusable)
+        to_write = earlier.unless_the_same(_distinct(articles, refuse), partial(_unusable, max_chars), refuse)
         if to_write is None:
             counts = earlier.counts
             done["unchanged"] = counts.articles
@@ -93,7 +96,7 @@ def build_index(
         else:
             writer = IndexWriter(making, embedder.dimension)
             prepared = (_prepare(article, earlier, max_chars) for article in to_write)
-            for batch in _one_ahead(_batches(_with_evidence(prepared, refused))):
+            for batch in _one_ahead(_batches(_with_evidence(prepared, refuse))):
                 done["embedded"] += _write(batch, embedder, writer)
                 done.update(item.change for item in batch)
                 progress(len(batch))
@@ -125,28 +128,19 @@ class _Prepared:
     known_sentences: dict[str, np.ndarray]
 
 
-def _distinct(articles: Iterable[Article], refused: list[BadArticle]) -> Iterator[Article]:
+def _distinct(articles: Iterable[Article], refuse: Refuse) -> Iterator[Article]:
     """Yield the ``articles`` that an index can hold, but those whose id has come before: the same file may be reached by
     two paths.
     """
-    seen: dict[str, str] = {}
+    ids = Ids()
     for given in articles:
         try:
             article = usable(given)
+            ids.take(article.id, article.source)
         except BadArticle as bad:
-            refused.append(bad)
-            continue
-        if article.id in seen:
-            refused.append(BadArticle(article.source, _came_before(article, seen[article.id])))
+            refuse(bad)
         else:
-            seen[article.id] = article.source
             yield article
-
-
-def _came_before(article: Article, source: str) -> str:
-    if article.source == source:
-        return "was given twice; name each file once"
-    return f"its id {article.id!r} is that of {source}; give it another"
 
 
 def _prepare(article: Article, earlier: Earlier, max_chars: int) -> _Prepared:
@@ -167,16 +161,21 @@ def _prepare(article: Article, earlier: Earlier, max_chars: int) -> _Prepared:
     )
 
 
-def _with_evidence(prepared: Iterable[_Prepared], refused: list[BadArticle]) -> Iterator[_Prepared]:
+def _with_evidence(prepared: Iterable[_Prepared], refuse: Refuse) -> Iterator[_Prepared]:
     found = False
     for item in prepared:
         if item.passages:
             found = True
             yield item
         else:
-            refused.append(_without_evidence(item.shelved.article))
+            refuse(_without_evidence(item.shelved.article))
     if not found:
         raise NothingToIndex("no article holds anything to index")
+
+
+def _unusable(max_chars: int, article: Article) -> BadArticle | None:
+    """Return why no index holds ``article``, and None when one may."""
+    return None if split_article(article, max_chars).passages else _without_evidence(article)
 
 
 def _without_evidence(article: Article) -> BadArticle:
@@ -200,11 +199,27 @@ def _batches(prepared: Iterable[_Prepared]) -> Iterator[list[_Prepared]]:
 def _one_ahead(batches: Iterable[list[_Prepared]]) -> Iterator[list[_Prepared]]:
     """Yield ``batches``, each made in a thread while the one before it is embedded."""
     coming = iter(batches)
-    with ThreadPoolExecutor(1) as thread:
-        following = thread.submit(next, coming, None)
-        while batch := following.result():
-            following = thread.submit(next, coming, None)
-            yield batch
+    following = _in_a_thread(lambda: next(coming, None))
+    while batch := following.result():
+        following = _in_a_thread(lambda: next(coming, None))
+        yield batch
+
+
+def _in_a_thread(work: Callable[[], T]) -> Future[T]:
+    """Begin ``work`` in a thread that is not waited for when its result is no longer wanted, as one of a pool would be.
+
+    Before a batch is made any number of bad articles may be read; Ctrl-C is answered at once all the same.
+    """
+    future: Future[T] = Future()
+
+    def run() -> None:
+        try:
+            future.set_result(work())
+        except BaseException as error:  # for whoever asks for the result
+            future.set_exception(error)
+
+    Thread(target=run, daemon=True).start()
+    return future
 
 
 def _write(batch: Sequence[_Prepared], embedder: Embedder, writer: IndexWriter) -> int:

@@ -40,9 +40,29 @@ def usable(article: Article) -> Article:
             raise BadArticle(str(article.source), f"its {name} is {found}, not {wanted}")
         if isinstance(value, str):
             must_be_utf8(value, article.source, f"its {name}")
+    if not article.id:
+        raise BadArticle(article.source, "its id is empty; give it one")
+    if (span := article.title_span) and not 0 <= span.start <= span.end <= len(article.text):
+        raise BadArticle(article.source, f"its title_span, {span.start} to {span.end}, is not in its text")
     if isinstance(article.published, datetime):
         return replace(article, published=article.published.date())
     return article
+
+
+class Ids:
+    """The ids that came before, each with the place where it was met first."""
+
+    def __init__(self) -> None:
+        self._places: dict[str, str] = {}
+
+    def take(self, article_id: str, where: str) -> None:
+        """Raise BadArticle, of ``where``, when an article of that id came before."""
+        first = self._places.get(article_id)
+        if first == where:
+            raise BadArticle(where, "was given twice; name each file once")
+        if first is not None:
+            raise BadArticle(where, f"its id {article_id!r} is that of {first}; give it another")
+        self._places[article_id] = where
 
 
 def must_be_utf8(text: str, where: str, what: str) -> None:

@@ -14,7 +14,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from index.checks import must_be_utf8
+from index.checks import Ids, must_be_utf8
 from index.dates import find_published, parse_date
 from index.decode import Undecodable, decode
 from index.documents import NoText, read_docx, read_pdf
@@ -38,11 +38,16 @@ _SUFFIXES = (*TEXT_FILES, *WEB_PAGES, *DOCUMENTS, RECORDS, *FOREIGN_DOCUMENTS)
 
 
 def load_articles(
-    path: Path | str, *, refused: Refuse | None = None, passed_over: PassOver = lambda file: None
+    path: Path | str,
+    *,
+    refused: Refuse | None = None,
+    passed_over: PassOver = lambda entry: None,
+    leave_out: Path | None = None,
 ) -> Iterator[Article]:
     """Return the articles of a folder, a file, or a .jsonl of {id, text, title?, url?, published?}, in a stable order.
 
-    In folders README files and hidden files are left out, and files that are no documents handed to ``passed_over``.
+    In folders README files, hidden files and the folder ``leave_out`` are left out; files that are no documents, and
+    second ways into a folder, are handed to ``passed_over``.
     With ``refused``, articles that cannot be read are handed to it and the others go on; without, the first of them is
     raised. Raises NothingToIndex at once when ``path`` is missing or holds no article file.
     """
@@ -53,7 +58,7 @@ def load_articles(
         raise NothingToIndex(f"{path}: no such file or folder; name one that holds articles") from None
     except OSError as error:
         raise NothingToIndex(f"{path}: cannot be opened: {reason_of(error)}") from None
-    files = walk(path, _SUFFIXES, refuse, passed_over)
+    files = walk(path, _SUFFIXES, refuse, passed_over, leave_out)
     first = next(files, None)
     if first is None:
         raise NothingToIndex(
@@ -62,9 +67,10 @@ def load_articles(
     return _load(chain([first], files), refuse)
 
 
-def count_articles(path: Path | str) -> int:
+def count_articles(path: Path | str, *, leave_out: Path | None = None) -> int:
     """Return how many articles there may be, without reading any: a file each, in a .jsonl a line each."""
-    return sum(map(_about_how_many, walk(Path(path), _SUFFIXES, lambda bad: None)))
+    files = walk(Path(path), _SUFFIXES, lambda bad: None, leave_out=leave_out)
+    return sum(map(_about_how_many, files))
 
 
 def _about_how_many(file: Path) -> int:
@@ -72,7 +78,7 @@ def _about_how_many(file: Path) -> int:
         return 1
     try:
         with open_regular(file, file.as_posix()) as lines:
-            return sum(1 for _ in lines)
+            return sum(1 for _ in lines_of(lines, MOST_BYTES))
     except (BadArticle, OSError):
         return 1  # which the rebuild will name
 
@@ -82,17 +88,14 @@ def _raise(bad: BadArticle) -> None:
 
 
 def _load(files: Iterable[Path], refuse: Refuse) -> Iterator[Article]:
-    places: dict[str, str] = {}
+    ids = Ids()
     for file in files:
         for article, where in _read(file, refuse):
-            if article.id in places:
-                refuse(
-                    BadArticle(
-                        where, f"its id {article.id!r} is that of {places[article.id]}; give it another"
-                    )
-                )
+            try:
+                ids.take(article.id, where)
+            except BadArticle as bad:
+                refuse(bad)
             else:
-                places[article.id] = where
                 yield article
 
 
@@ -129,10 +132,18 @@ def _read_article(file: Path, source: str) -> Article:
         if kind in WEB_PAGES:
             return _from_webpage(raw, source)
         if kind in DOCUMENTS:
-            return _from_text(DOCUMENTS[kind](raw), source)
+            return _from_text(_not_too_big(DOCUMENTS[kind](raw), source), source)
         return _from_text(decode(raw), source)
     except (Undecodable, NoText) as error:
         raise BadArticle(source, str(error)) from None
+
+
+def _not_too_big(text: str, source: str) -> str:
+    """Return the ``text`` of a document: it is packed, and may be hundreds of times as large as its file."""
+    size = len(text.encode("utf-8", "surrogatepass"))
+    if size > MOST_BYTES:
+        raise BadArticle(source, _too_big(size))
+    return text
 
 
 def _from_text(text: str, source: str) -> Article:

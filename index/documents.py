@@ -10,6 +10,7 @@ import io
 import re
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import closing
 from importlib import import_module
 from typing import Any
 
@@ -82,13 +83,19 @@ def read_pdf(raw: bytes) -> str:
     try:
         document = pdfium.PdfDocument(raw)
         try:
-            pages = [page.get_textpage().get_text_range().splitlines() for page in document]
+            pages = [_page_lines(page) for page in document]
         finally:
             document.close()
     except Exception as error:
         locked = "password" in str(error).lower()
         raise NoText("needs a password" if locked else f"is no PDF ({type(error).__name__})") from None
     return _joined([line for page in _without_running_heads(pages) for line in page])
+
+
+def _page_lines(page: Any) -> list[str]:
+    with closing(page), closing(page.get_textpage()) as text:
+        lines: list[str] = text.get_text_range().splitlines()
+    return lines
 
 
 def _without_running_heads(pages: Sequence[Sequence[str]]) -> list[list[str]]:

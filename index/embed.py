@@ -17,7 +17,7 @@ from index.cache import kept_folder, user_cache
 from index.durable import sha256_of
 from index.errors import ModelUnavailable, first_line
 from index.export import export, export_key
-from index.files import reason_of
+from index.files import is_folder, reason_of
 from index.graph import GraphEngine, GraphUnavailable, NoGraph
 from index.weights import DEFAULT_MODEL, IDENTITY, PROMPTS, default_model
 
@@ -172,7 +172,7 @@ def _readable(text: str) -> str:
 
 def _local_folder(model: str) -> Path:
     """Return the folder that holds ``model``, without asking the network."""
-    if Path(model).is_dir():
+    if is_folder(Path(model)):
         return Path(model)
     from huggingface_hub import snapshot_download
 

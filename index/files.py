@@ -18,12 +18,17 @@ _NO_WAITING = getattr(os, "O_NONBLOCK", 0)
 
 
 def walk(
-    folder: Path, suffixes: tuple[str, ...], refuse: Refuse, pass_over: PassOver = lambda file: None
+    folder: Path,
+    suffixes: tuple[str, ...],
+    refuse: Refuse,
+    pass_over: PassOver = lambda entry: None,
+    leave_out: Path | None = None,
 ) -> Iterator[Path]:
     """Yield the files below ``folder`` that end in one of ``suffixes``, sorted, without hidden files and READMEs.
 
-    Links to folders are followed, but no folder is entered twice. What cannot be entered is handed to ``refuse``, and
-    files of other kinds to ``pass_over``. ``folder`` may also be a file, which is then the one that is found.
+    Links to folders are followed, but no folder is entered twice, and ``leave_out`` not from above. What cannot be entered is
+    handed to ``refuse``; files of other kinds, and second ways into a folder, to ``pass_over``. ``folder`` may also be
+    a file, which is then the one that is found.
     """
     entered: set[tuple[int, int]] = set()
     waiting = [folder]
@@ -38,8 +43,10 @@ def walk(
         except OSError as error:
             refuse(BadArticle(entry.as_posix(), f"cannot be opened: {reason_of(error)}"))
             continue
+        if entry != folder and leave_out and is_folder(leave_out) and leave_out.samefile(entry):
+            continue
         if (place.st_dev, place.st_ino) in entered:
-            refuse(BadArticle(entry.as_posix(), "leads back to a folder that was read already; passed over"))
+            pass_over(entry)
             continue
         entered.add((place.st_dev, place.st_ino))
         for below in filter(_may_be_read, inside):

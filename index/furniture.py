@@ -59,9 +59,12 @@ TITLE_WORD = re.compile(
 
 # Whole lines ---------------------------------------------------------------------------------------------------------
 
-_ARROW = r"\s*(?:>>?|＞|›|»|/|→)\s*"
-_TRAIL = rf"{_any('首页', '主页', '网站首页', '首頁')}(?:{_ARROW}[^>＞›»/→。！？]{{1,30}})+"
-_BREADCRUMB = rf"(?:[您你]?(?:现在|当前|目前)?的?(?:所在)?位置\s*[:：].{{0,80}}|{_TRAIL}(?:{_ARROW})?)"
+# Where a blank could be of the arrow as well as of the step, a line of n steps would be tried in 2^n ways.
+_ARROWS = r"\s*+[>＞›»/→][\s>＞›»/→]*+"
+_STEP_SIGN = r"[^\s>＞›»/→。！？]"
+_STEP = rf"{_STEP_SIGN}(?:[^>＞›»/→。！？]{{0,28}}{_STEP_SIGN})?"
+_TRAIL = rf"{_any('首页', '主页', '网站首页', '首頁')}(?:{_ARROWS}{_STEP})+"
+_BREADCRUMB = rf"(?:[您你]?(?:现在|当前|目前)?的?(?:所在)?位置\s*[:：].{{0,80}}|{_TRAIL}(?:{_ARROWS})?)"
 _BUTTON = _any(
     "阅读全文", "查看全文", "展开全文", "查看更多", "点击查看更多", "加载更多", "返回列表", "返回首页", "打印本页", "关闭窗口",
     "加入收藏", "设为首页", "收藏本站",
@@ -91,8 +94,9 @@ _COUNTED = _any(
     "閱讀",
     "瀏覽",
 )
-_COUNT = r"\d[\d,.]*\s*(?:万|w|k)?\+?\s*[次人条个]?"
-_COUNTER = rf"\W*(?:{_COUNTED}(?:量|数|次数)?\s*[:：(（]?\s*{_COUNT}[\W_]*){{1,8}}|{_COUNT}\s*(?:{_COUNTED}|人看过|人喜欢)\W*"
+# Nothing of a number is given back but its last word, which may be that of 人看过.
+_COUNT = r"\d[\d,.]*+\s*+(?:万|w|k)?+\+?+\s*+[次人条个]?"
+_COUNTER = rf"\W*(?:{_COUNTED}(?:量|数|次数)?\s*+[:：(（]?\s*+{_COUNT}[\W_]*+){{1,8}}|{_COUNT}\s*+(?:{_COUNTED}|人看过|人喜欢)\W*"
 _PLACE = _any("微信", "微博", "朋友圈", "好友", "QQ空间", "QQ", "新浪", "腾讯", "豆瓣", "复制链接", "更多")
 _SHARE = (
     rf"\W*(?:分享让更多人看到|(?:一键)?分享[到至]?[\s:：]*(?:{_PLACE}[\s、/|,，]*){{1,9}}"
@@ -103,7 +107,7 @@ _COPYRIGHT_LINE = (
     r"(?:copyright|©|版权所有|版權所有).{0,150}|.{0,60}(?:ICP\s*[备证]|公网安备|all rights reserved).{0,80}"
 )
 _IMAGE = r"!\[[^\]]*\]\([^)]*\)|[\[【(（]?图片[\]】)）]?"
-_MARKUP = rf"(?:<!--.*?-->|</?[a-zA-Z][^<>]{{0,300}}>|{_IMAGE}|```\w*|\s)+"
+_MARKUP = rf"(?:<!--(?:(?!-->).)*+-->|</?[a-zA-Z][^<>]{{0,300}}>|{_IMAGE}|```\w*+|\s)+"
 
 # Who made it ---------------------------------------------------------------------------------------------------------
 
@@ -150,7 +154,7 @@ INLINE = tuple(
     )
 )
 RELATED_INLINE = re.compile(rf"\W*{_RELATED}{_TO_READ}\s*[:：]\s*\S")
-FRONT_MATTER = re.compile(r"\A---[ \t]*\r?\n(?:.*\r?\n){0,60}?---[ \t]*(?=\r?\n|\Z)")
+FRONT_MATTER = re.compile(r"\A---[ \t]*\r?\n(?:[^\n]*\n){0,60}?---[ \t]*(?=\r?\n|\Z)")
 
 
 def furniture_of(line: str) -> str | None:

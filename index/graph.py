@@ -85,6 +85,8 @@ class GraphEngine:
         self._lock = Lock()
         self._split_many: Callable[[list[str]], list[list[int]]] | None = None
         self._graph_for_many: Any = None
+        # Two threads that are in OpenVINO's Python for the very first time may wait for each other for ever.
+        self.encode([""], "")
 
     def encode(self, texts: Sequence[str], prompt: str) -> np.ndarray:
         """Return unit vectors, shape (len(texts), dimension), float32, in the order of ``texts``."""

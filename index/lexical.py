@@ -124,6 +124,9 @@ class BigramWriter:
             scores[place] = rarity[token] * term_frequency(postings["count"], lengths[postings["row"]])
             filled[token[first]] += count
             run.unlink()
+        # What a manifest vouches for is read again from the file.
+        rows.flush()
+        scores.flush()
 
     def _write_run(self) -> None:
         """Sort what is waiting by token and then by text, count repeats, and put it aside on disk."""

@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from math import comb
+from math import exp, lgamma, log, log1p
 
 from index.language import Language, chinese
 from index.records import Dropped, Span
@@ -185,7 +185,10 @@ def _damaged(
 
 def _chance(hits: int, trials: int, probability: float) -> float:
     """Return how likely at most ``hits`` of ``trials`` are (binomial)."""
-    return sum(comb(trials, n) * probability**n * (1 - probability) ** (trials - n) for n in range(hits + 1))
+    # In logarithms: how often one may choose among a thousand places is no number that a float can hold.
+    yes, no = log(probability), log1p(-probability)
+    ways = (lgamma(trials + 1) - lgamma(n + 1) - lgamma(trials - n + 1) for n in range(hits + 1))
+    return sum(exp(way + n * yes + (trials - n) * no) for n, way in enumerate(ways))
 
 
 def _stands_like_a_noun(place: _Place, language: Language) -> bool:
@@ -203,9 +206,7 @@ def _blanked_words(text: str) -> Iterator[Repair]:
     blanks = [
         Span(found.start(), found.end())
         for found in _BLANK.finditer(text)
-        if not _NUMBERED.search(
-            text[max(0, text.rfind("\n", 0, found.start())) : found.start()][-_WINDOW:].strip()
-        )
+        if not _NUMBERED.search(_end_of_line_before(text, found.start()))
     ]
     for word, (before, after) in BLANKED_WORDS.items():
         told = {blank: _told_by(text, blank, before.split(), after.split()) for blank in blanks}
@@ -219,6 +220,12 @@ def _blanked_words(text: str) -> Iterator[Repair]:
             for blank in explained:
                 yield Repair(blank.start, blank.end, word)
             return
+
+
+def _end_of_line_before(text: str, at: int) -> str:
+    """Return the last characters before ``at`` that stand in the same line."""
+    start = max(0, at - _WINDOW)
+    return text[max(start, text.rfind("\n", start, at)) : at].strip()
 
 
 def _told_by(text: str, blank: Span, before: Sequence[str], after: Sequence[str]) -> str:

@@ -13,7 +13,8 @@ from typing import Literal
 import numpy as np
 
 from index.embed import Embedder
-from index.errors import BrokenIndex, MissingIndex
+from index.errors import BadArticle, BrokenIndex, MissingIndex
+from index.files import Refuse
 from index.layout import Counts
 from index.records import Article
 from index.searched import searchable_texts
@@ -66,14 +67,17 @@ class Earlier:
         return "unchanged" if self._index.shelved(number).article == article else "changed"
 
     def unless_the_same(
-        self, articles: Iterable[Article], unusable: Callable[[Article], bool]
+        self,
+        articles: Iterable[Article],
+        unusable: Callable[[Article], BadArticle | None],
+        refuse: Refuse,
     ) -> Iterator[Article] | None:
         """Return ``articles``, or None when the index was made of just these, in this order and in the same way.
 
         The name of the embedder belongs to the way: it is where the weights are found when the index is asked.
 
         Holds none of them: those that are the same are given from the index, the others as they come, but those that
-        are ``unusable``, which no index holds.
+        are ``unusable``, which no index holds; they go to ``refuse``.
         """
         articles = iter(articles)
         if self._index is None or not self._same_cuts:
@@ -82,7 +86,9 @@ class Earlier:
         for article in articles:
             if same < self._index.article_count and self._index.shelved(same).article == article:
                 same += 1
-            elif not unusable(article):
+            elif bad := unusable(article):
+                refuse(bad)
+            else:
                 return chain(self._index.articles(same), [article], articles)
         if same == self._index.article_count and self._same_name:
             return None

@@ -91,9 +91,10 @@ def _readable(text: str, start: int, cuts: list[int]) -> Iterator[int]:
         if READABLE.search(text, start, cut):
             if held is not None:
                 yield held
-            held, start = cut, cut
+            held = cut
         elif held is not None:
-            held = start = cut
+            held = cut
+        start = cut
     yield cuts[-1]
 
 

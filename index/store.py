@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import mmap
-from collections.abc import Iterator
-from functools import cached_property, lru_cache
+from collections.abc import Callable, Iterator
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -38,7 +38,7 @@ class PassageIndex:
         self.version = version
         self.manifest = layout.read_manifest(folder, version)
         layout.check_files(folder, version, self.manifest)
-        self._lines = _mapped_bytes(version / layout.ARTICLE_LINES)
+        lines = _mapped_bytes(version / layout.ARTICLE_LINES)
         self._articles = mapped(version / layout.ARTICLES)
         self._passages = mapped(version / layout.PASSAGES)
         self._sentences = mapped(version / layout.SENTENCES)
@@ -48,8 +48,9 @@ class PassageIndex:
         self._nearest_passages = NearestVectors(self._passage_vectors, version / layout.PASSAGE_CELLS)
         self._nearest_sentences = NearestVectors(self._sentence_vectors, version / layout.SENTENCE_CELLS)
         self._bigrams = BigramIndex(version, len(self._passages))
-        self._shelved = lru_cache(_ARTICLES_KEPT)(self._read_article)
-        self._numbered = lru_cache(_ARTICLES_KEPT)(self._find_number)
+        # Not of methods: those would hold this index, and the files of a version that is gone would stay open.
+        self._read = partial(_read_article, self._articles, lines)
+        self._shelved = lru_cache(_ARTICLES_KEPT)(self._read)
 
     @classmethod
     def open(cls, folder: Path | str, embedder: Embedder | None = None) -> PassageIndex:
@@ -139,7 +140,7 @@ class PassageIndex:
     def articles(self, first: int | None = None) -> Iterator[Article]:
         """Yield the articles in the order they were loaded: all, or the ``first`` so many."""
         for number in range(self.article_count if first is None else first):
-            yield self._read_article(number).article
+            yield self._read(number).article
 
     def article_passages(self, article_id: str) -> list[int]:
         """Return the rows of all passages of an article in reading order. Raises KeyError as ``article`` does."""
@@ -197,10 +198,10 @@ class PassageIndex:
         return self._numbered(article_id)
 
     @cached_property
-    def _by_id(self) -> tuple[np.ndarray, np.ndarray]:
-        """The short hashes of the articles, ascending, and the number of each."""
-        numbers = np.argsort(self._articles["id"], kind="stable")
-        return self._articles["id"][numbers], numbers
+    def _numbered(self) -> Callable[[str], int]:
+        hashes = self._articles["id"]
+        numbers = np.argsort(hashes, kind="stable")
+        return lru_cache(_ARTICLES_KEPT)(partial(_find_number, hashes[numbers], numbers, self._shelved))
 
     def article_rows(self, number: int) -> range:
         """Return the rows of the passages of an article."""
@@ -238,19 +239,23 @@ class PassageIndex:
             )
         return np.asarray(vector, np.float32)
 
-    def _find_number(self, article_id: str) -> int:
-        ids, numbers = self._by_id
-        wanted = np.uint64(layout.short_hash(article_id))
-        first, last = np.searchsorted(ids, wanted), np.searchsorted(ids, wanted, "right")
-        for number in numbers[first:last].tolist():
-            if self._shelved(number).article.id == article_id:
-                return int(number)
-        raise KeyError(article_id)
 
-    def _read_article(self, number: int) -> ShelvedArticle:
-        article = self._articles[number]
-        offset = int(article["offset"])
-        return from_line(self._lines[offset : offset + int(article["size"])])
+def _find_number(
+    hashes: np.ndarray, numbers: np.ndarray, shelved: Callable[[int], ShelvedArticle], article_id: str
+) -> int:
+    """Return the number of the article with that id, found by its short hash: ``hashes`` ascend."""
+    wanted = np.uint64(layout.short_hash(article_id))
+    first, last = np.searchsorted(hashes, wanted), np.searchsorted(hashes, wanted, "right")
+    for number in numbers[first:last].tolist():
+        if shelved(number).article.id == article_id:
+            return int(number)
+    raise KeyError(article_id)
+
+
+def _read_article(articles: np.ndarray, lines: mmap.mmap, number: int) -> ShelvedArticle:
+    article = articles[number]
+    offset = int(article["offset"])
+    return from_line(lines[offset : offset + int(article["size"])])
 
 
 def _mapped_bytes(path: Path) -> mmap.mmap:

@@ -17,8 +17,8 @@ import errno
 import re
 import secrets
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from index.durable import sync, sync_folder
@@ -51,7 +51,7 @@ def current_version(folder: Path) -> Path:
     try:
         name = (folder / CURRENT).read_text("ascii").strip()
     except (FileNotFoundError, NotADirectoryError):
-        if _entries(folder, _VERSION) and not (folder / _NEW_CURRENT).exists():
+        if _was_lost(folder):
             raise BrokenIndex(folder, CURRENT, "is missing") from None
         raise MissingIndex(folder) from None
     except OSError as error:
@@ -66,11 +66,20 @@ def current_version(folder: Path) -> Path:
     return version
 
 
+def _was_lost(folder: Path) -> bool:
+    """Tell whether ``folder``, in which there is no CURRENT, had one."""
+    try:
+        return bool(_entries(folder, _VERSION)) and not (folder / _NEW_CURRENT).exists()
+    except OSError as error:
+        problem = f"is missing, and what else is there cannot be listed ({error.strerror})"
+        raise BrokenIndex(folder, CURRENT, problem) from None
+
+
 @contextmanager
 def version_in_the_making(folder: Path) -> Iterator[Path]:
     """Hold the lock of ``folder`` and give an empty folder in it to build the next version in.
 
-    What was not published is removed at the end, however it ends. Raises IndexLocked, ForeignFolder,
+    What was not published is removed at the end, however it ends, and ``folder`` as well when it was made for it. Raises IndexLocked, ForeignFolder,
     UnwritableIndex; the version that readers open stays as it is.
     """
     # filelock lets go by itself when its process dies, also by kill -9.
@@ -78,6 +87,7 @@ def version_in_the_making(folder: Path) -> Iterator[Path]:
 
     with _reasons_for_people(folder):
         _check_that_it_is_ours(folder)
+        made = [each for each in (folder, *folder.parents) if not each.exists()]
         folder.mkdir(parents=True, exist_ok=True)
         try:
             lock = FileLock(folder / LOCK, timeout=0)
@@ -92,6 +102,7 @@ def version_in_the_making(folder: Path) -> Iterator[Path]:
                 yield making
             finally:
                 shutil.rmtree(making, ignore_errors=True)
+                _remove_unused(made)
 
 
 def finished_version(folder: Path, making: Path, checksum: str) -> Path:
@@ -126,6 +137,15 @@ def _remove_leftovers(folder: Path) -> None:
     for leftover in (*_entries(folder, _VERSION), *_entries(folder, _IN_THE_MAKING)):
         if leftover.name != keep:
             shutil.rmtree(leftover, ignore_errors=True)
+
+
+def _remove_unused(made: Sequence[Path]) -> None:
+    """Remove the folders ``made`` for an index, the innermost first, when none came to be in them."""
+    if made and not (made[0] / CURRENT).exists():
+        with suppress(OSError):
+            (made[0] / LOCK).unlink()
+            for folder in made:
+                folder.rmdir()
 
 
 def _check_that_it_is_ours(folder: Path) -> None:

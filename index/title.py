@@ -18,7 +18,7 @@ OPENING_CHARS = 600
 
 _MARKDOWN_HEADING = re.compile(r"#{1,6}[ \t]+(.*?)[ \t]*#*$")
 _NO_TITLE_END = "。；;，,、：:"
-_FRONT_MATTER_TITLE = re.compile(r"^title\s*:\s*[\"']?(.+?)[\"']?\s*$", re.MULTILINE)
+_FRONT_MATTER_TITLE = re.compile(r"^title[ \t]*+:[ \t]*+[\"']?+(.*[^\s\"'])", re.MULTILINE)
 _QUOTED_QUESTION = re.compile(r"[“\"「『‘]([^“”\"「」『』‘’\n]{4,40}[?？])[”\"」』’]")
 _QUESTION = re.compile(r"[^。！？!?…\n；;]{4,40}[?？]")
 _SENTENCE = re.compile(r"[^。！？!?…\n]+[。！？!?…]*")

@@ -30,27 +30,30 @@ class Voices:
 
         self._new_sketch: Callable[[], Any] = partial(RMinHash, _NUMBERS, _SEED)
         self._near: Any = RMinHashLSH(TWINS_SHARE, _NUMBERS, _BANDS)
-        self._originals: dict[int, tuple[Any, int]] = {}  # the sketch, and of how many tokens it is
+        self._originals: dict[int, Any] = {}  # the sketches of the long ones
+        self._short: dict[bytes, int] = {}
         self._voices = array("i")
 
     def add(self, tokens: np.ndarray) -> None:
         """Take the next article by its ``tokens``, those of ``index.lexical``, with or without repeats."""
-        distinct = np.unique(tokens)
-        sketch = self._new_sketch()
-        sketch.update(list(map(str, distinct.tolist())))
-        row = len(self._voices)
-        twins = (at for at in self._near.query(sketch) if self._are_twins(at, sketch, len(distinct)))
-        voice = min(twins, default=row) if len(distinct) else row
-        if voice == row and len(distinct):
-            self._near.insert(row, sketch)
-            self._originals[row] = sketch, len(distinct)
+        distinct, row = np.unique(tokens), len(self._voices)
+        if len(distinct) < SHORT:
+            voice = self._short.setdefault(distinct.tobytes(), row) if len(distinct) else row
+        else:
+            voice = self._first_alike(distinct, row)
         self._voices.append(voice)
 
     def first_twins(self) -> np.ndarray:
         """Return for each article the row of the first that it says the same as, its own when there is none; (n,) int32."""
         return np.array(self._voices, np.int32)
 
-    def _are_twins(self, original: int, sketch: Any, size: int) -> bool:
-        other, its_size = self._originals[original]
-        least = 1.0 if min(size, its_size) < SHORT else TWINS_SHARE
-        return bool(other.jaccard(sketch) >= least)
+    def _first_alike(self, distinct: np.ndarray, row: int) -> int:
+        """Return the row of the first article alike; without one this article, in ``row``, is kept as a first one."""
+        sketch = self._new_sketch()
+        sketch.update(list(map(str, distinct.tolist())))
+        twins = (at for at in self._near.query(sketch) if self._originals[at].jaccard(sketch) >= TWINS_SHARE)
+        voice = min(twins, default=row)
+        if voice == row:
+            self._near.insert(row, sketch)
+            self._originals[row] = sketch
+        return voice

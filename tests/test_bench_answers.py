@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from bench import answers
+from bench import answers, calibrate
 
 ROOT = Path(__file__).parent.parent
 LABELS = [
@@ -24,6 +24,25 @@ def test_every_gold_quote_on_the_seeds_stands_in_its_article(label):
 def test_no_question_is_in_both_halves():
     assert len({label["id"] for label in LABELS}) == len(LABELS)
     assert len({(one["corpus"], one["question"], *one["history"]) for one in LABELS}) == len(LABELS)
+
+
+@pytest.mark.parametrize("bench", [answers, calibrate])
+def test_a_measurement_without_its_data_or_its_model_is_one_line(tmp_path, capsys, bench):
+    assert bench.main([str(tmp_path / "absent")]) == 2
+    for name in calibrate._NEEDED:
+        (tmp_path / name).mkdir(parents=True)
+    assert bench.main([str(tmp_path), "--model", "nobody/has-this"]) == 2
+    absent, unavailable = capsys.readouterr().err.splitlines()
+    assert absent.startswith("bench: ")
+    assert unavailable.startswith("bench: model 'nobody/has-this': ")
+
+
+def test_calibrate_names_what_is_missing(tmp_path, capsys):
+    (tmp_path / "laws").mkdir()
+    assert calibrate.main([str(tmp_path)]) == 2
+    assert capsys.readouterr().err == (
+        f"bench: {tmp_path} has no articles, bench/cmrc2018_dev, bench/rgb_zh/zh_refine.jsonl\n"
+    )
 
 
 def test_an_answer_is_scored_by_the_quotes_that_it_holds(chatbot):

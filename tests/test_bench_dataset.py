@@ -135,4 +135,5 @@ def test_questions_are_shared_evenly_between_the_sets(wanted, held, expected):
 def test_some_questions_are_spread_over_the_whole_set():
     dataset = Dataset("", (), 0, {str(n): f"第{n}问" for n in range(10)}, {})
     assert list(some_questions(dataset, 5)) == ["0", "2", "4", "6", "8"]
-    assert some_questions(dataset, 20) == dataset.questions
+    assert some_questions(dataset, 20) == some_questions(dataset, None) == dataset.questions
+    assert some_questions(dataset, 0) == {}

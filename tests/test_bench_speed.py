@@ -27,11 +27,8 @@ def test_the_largest_corpus_comes_first(tmp_path):
     datasets = load_all(tmp_path)
     assert [dataset.name for dataset in datasets] == ["b-large", "a-small"]
     assert [article.id for article in first_articles(datasets, 5).articles] == [
-        "visit",
-        "call",
-        "plan",
-        "more",
-        "visit",
+        *(f"{large.as_posix()}#{id}" for id in ("visit", "call", "plan", "more")),
+        f"{tmp_path.as_posix()}/bench/a-small/corpus.jsonl#visit",
     ]
     assert first_articles(datasets, 5).name == "speed-5"
     assert spread(datasets, 2) == [QUESTIONS["q1"]] * 2

@@ -93,8 +93,8 @@ def test_a_title_that_is_also_the_first_heading_is_searched_once(tmp_path, count
 def test_progress_hears_of_every_article(tmp_path, letter_embedder):
     for _ in range(2):
         done = []
-        build_index([A, B, C], letter_embedder, tmp_path, progress=done.append)
-        assert sum(done) == 3
+        build_index([A, B, article("empty", "\n"), A, C], letter_embedder, tmp_path, progress=done.append)
+        assert sum(done) == 5
 
 
 MEMORY = """
@@ -117,14 +117,14 @@ print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
 
 
 def test_memory_does_not_grow_with_the_articles(tmp_path):
-    """The vectors of 2,500 more articles are 80 MB."""
+    """The vectors of 2,500 more articles are 80 MB; what is kept of each, a row and a sketch, was 4 to 6 (2026-12-01)."""
     root = Path(__file__).parent.parent
 
     def megabytes(articles):
         command = [sys.executable, "-c", MEMORY, str(articles), tmp_path / str(articles)]
         return int(subprocess.run(command, cwd=root, check=True, capture_output=True).stdout)
 
-    assert megabytes(3_000) - megabytes(500) < 30
+    assert megabytes(3_000) - megabytes(500) < 12
 
 
 # -- bad input -----------------------------------------------------------------------------------------------------

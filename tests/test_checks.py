@@ -8,7 +8,7 @@ from index import errors
 from index.build import build_index
 from index.checks import unit_vectors, usable
 from index.errors import BadArticle, BadVectors
-from index.records import Article
+from index.records import Article, Span
 from index.store import PassageIndex
 
 TEXT = "逾期以后可以协商还款。"
@@ -24,6 +24,9 @@ def article(**fields):
         ({"published": "2025-01-01"}, "a.txt: its published is str, not date"),
         ({"id": 7}, "a.txt: its id is int, not str"),
         ({"title_span": (0, 2)}, "a.txt: its title_span is tuple, not Span"),
+        ({"id": ""}, "a.txt: its id is empty; give it one"),
+        ({"title_span": Span(0, 99)}, "a.txt: its title_span, 0 to 99, is not in its text"),
+        ({"title_span": Span(-2, 3)}, "a.txt: its title_span, -2 to 3, is not in its text"),
         ({"text": TEXT + "\ud800"}, r"a.txt: its text holds '\\ud800', which is no character; correct it"),
     ],
 )

@@ -6,8 +6,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from nobody import as_nobody
 
-from index.corpus import MOST_BYTES, load_articles
+from index.corpus import MOST_BYTES, count_articles, load_articles
 from index.errors import BadArticle, NothingToIndex
 from index.records import Article, Span
 
@@ -167,7 +168,6 @@ def bad_files(folder: Path) -> dict[str, str]:
     (folder / "old.doc").write_bytes(b"\xd0\xcf\x11\xe0")
     (folder / "gone.txt").symlink_to(folder / "nowhere.txt")
     (folder / "loop.txt").symlink_to(folder / "loop.txt")
-    (folder / "round").symlink_to(folder)
     os.mkfifo(folder / "pipe.txt")
     with (folder / "huge.txt").open("wb") as huge:
         huge.truncate(MOST_BYTES + 1)
@@ -183,7 +183,6 @@ def bad_files(folder: Path) -> dict[str, str]:
         "old.doc": ".doc is not read",
         "gone.txt": "cannot be read: no such file",
         "loop.txt": "cannot be read: too many levels of symbolic links",
-        "round": "leads back to a folder that was read already",
         "pipe.txt": "is no regular file",
         "huge.txt": "has 20 MB",
     }
@@ -216,6 +215,7 @@ def test_200_megabytes_are_refused_by_their_size_and_never_held(folder, name):
     with (folder / "huge.jsonl").open("ab") as huge:
         huge.write('\n{"id": "behind", "text": "可能上门。"}\n'.encode())
     tracemalloc.start()
+    assert count_articles(folder) >= 3
     articles, refused = load(folder)
     _, most = tracemalloc.get_traced_memory()
     tracemalloc.stop()
@@ -248,18 +248,17 @@ def test_a_name_that_is_not_utf8_is_refused(folder):
     assert "its name holds" in str(refused[0])
 
 
-def test_what_may_not_be_read_is_named(folder):
+def test_what_may_not_be_read_is_named(folder, monkeypatch):
     (folder / "secret.txt").write_text(ARTICLE, encoding="utf-8")
     (folder / "locked").mkdir()
     (folder / "secret.txt").chmod(0)
     (folder / "locked").chmod(0)
-    if os.access(folder / "locked", os.R_OK):
-        (folder / "locked").chmod(stat.S_IRWXU)
-        pytest.skip("root may read everything")
-    articles, refused = load(folder)
+    folder.chmod(0o755)
+    monkeypatch.chdir(folder)  # what lies above it is closed to nobody
+    articles, refused = as_nobody(lambda: load("./"))
     (folder / "locked").chmod(stat.S_IRWXU)
     assert len(articles) == 1
-    assert {str(bad).rsplit("/", 1)[1] for bad in refused} == {
+    assert {str(bad) for bad in refused} == {
         "secret.txt: cannot be read: permission denied",
         "locked: cannot be opened: permission denied",
     }

@@ -1,6 +1,8 @@
 import io
 import sys
 
+import docx
+import pypdfium2
 import pytest
 
 from index.corpus import load_articles
@@ -18,7 +20,6 @@ LINES = [
 
 def word(*paragraphs: tuple[str, str], rows: list[list[str]] | None = None) -> bytes:
     """Write a Word file of (style, text) paragraphs and a table."""
-    docx = pytest.importorskip("docx")
     document = docx.Document()
     for style, text in paragraphs:
         document.add_paragraph(text, style=style)
@@ -94,7 +95,6 @@ def test_numbered_items_keep_their_numbers_and_a_break_parts_a_line():
 
 
 def test_what_a_revision_took_out_of_a_word_file_is_no_text_and_what_it_put_in_is():
-    docx = pytest.importorskip("docx")
     document = docx.Document()
     paragraph = document.add_paragraph("催收")
     for tag, holding, text in (("ins", "t", "一般不"), ("del", "delText", "一定")):
@@ -111,20 +111,29 @@ def test_what_a_revision_took_out_of_a_word_file_is_no_text_and_what_it_put_in_i
 
 
 def test_a_pdf_is_the_lines_of_its_pages():
-    pytest.importorskip("pypdfium2")
     assert read_pdf(pdf(LINES[:3], LINES[3:])).splitlines() == LINES
 
 
+def test_a_page_of_a_pdf_is_closed_before_the_next_is_opened(monkeypatch):
+    get_textpage, opened = pypdfium2.PdfPage.get_textpage, []
+
+    def watched(page):
+        assert not any(earlier.raw for earlier in opened)
+        opened.append(page)
+        return get_textpage(page)
+
+    monkeypatch.setattr(pypdfium2.PdfPage, "get_textpage", watched)
+    read_pdf(pdf(LINES, LINES, LINES))
+    assert len(opened) == 3
+
+
 def test_running_heads_and_page_numbers_of_a_pdf_are_no_text():
-    pytest.importorskip("pypdfium2")
     pages = [[f"催收指引 第{n}版", f"第{n}条内容。", f"- {n} -"] for n in range(1, 5)]
     assert read_pdf(pdf(*pages)).splitlines() == [f"第{n}条内容。" for n in range(1, 5)]
 
 
 @pytest.mark.parametrize("suffix", [".docx", ".pdf"])
 def test_a_document_becomes_an_article_whose_quotes_are_its_extracted_text(tmp_path, suffix):
-    pytest.importorskip("docx")
-    pytest.importorskip("pypdfium2")
     raw = word(*(("Normal", line) for line in LINES)) if suffix == ".docx" else pdf(LINES)
     (tmp_path / f"a{suffix}").write_bytes(raw)
     (article,) = load_articles(tmp_path)
@@ -143,8 +152,6 @@ def test_a_document_becomes_an_article_whose_quotes_are_its_extracted_text(tmp_p
     ],
 )
 def test_a_document_without_text_is_named_with_its_problem(tmp_path, name, raw, problem):
-    pytest.importorskip("docx")
-    pytest.importorskip("pypdfium2")
     (tmp_path / name).write_bytes(raw)
     with pytest.raises(BadArticle, match=problem):
         list(load_articles(tmp_path))
@@ -159,3 +166,12 @@ def test_without_its_library_a_document_names_the_command_that_installs_it(
     monkeypatch.setitem(sys.modules, module, None)
     with pytest.raises(NoText, match=f"python -m pip install {package}"):
         read(b"")
+
+
+def test_a_document_is_as_large_as_its_text(tmp_path, monkeypatch):
+    raw = word(("Normal", "逾期后平台一般先发短信提醒。" * 10_000))
+    assert len(raw) < 100_000
+    (tmp_path / "packed.docx").write_bytes(raw)
+    monkeypatch.setattr("index.corpus.MOST_BYTES", 100_000)
+    with pytest.raises(BadArticle, match=r"packed\.docx: has 0 MB, more than .* split it"):
+        list(load_articles(tmp_path))

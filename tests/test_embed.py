@@ -7,6 +7,7 @@ import time
 
 import numpy as np
 import pytest
+from nobody import as_nobody
 from tiny_model import save_tiny_model
 
 from index import ModelUnavailable, open_embedder
@@ -196,7 +197,9 @@ def test_torch_may_be_asked_by_many_threads(tiny, tmp_path, monkeypatch):
     np.testing.assert_allclose(vectors, embedder.embed_questions(questions), atol=1e-5)
 
 
-@pytest.mark.parametrize("name", ["BAAI/bge-small-zh-v1.5", "no-such-model", "a/b/c", "模型", "../nothing"])
+@pytest.mark.parametrize(
+    "name", ["BAAI/bge-small-zh-v1.5", "no-such-model", "a/b/c", "模型", "../nothing", "long" * 99]
+)
 def test_a_model_that_cannot_be_had_is_one_sentence_at_once(name, tmp_path):
     begun = time.monotonic()
     with pytest.raises(
@@ -207,6 +210,14 @@ def test_a_model_that_cannot_be_had_is_one_sentence_at_once(name, tmp_path):
     assert repr(name) in str(caught.value)
     assert f"hf download {shlex.quote(name)}" in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+def test_a_model_below_a_folder_that_may_not_be_entered_is_none(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    tmp_path.chmod(0o755)
+    (tmp_path / "locked").mkdir(mode=0)
+    with pytest.raises(ModelUnavailable, match="neither a folder nor in the local"):
+        as_nobody(lambda: open_embedder("locked/model", cache=tmp_path))
 
 
 def test_what_is_no_file_in_the_folder_of_a_model_is_none_of_its_weights(tiny, tmp_path, monkeypatch):

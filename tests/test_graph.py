@@ -56,6 +56,22 @@ def test_two_threads_may_embed_many_passages_at_once(embedder, articles):
     assert np.array_equal(first, second[::-1])
 
 
+# What a process asks first is many passages at once, while its threads change places as often as they can.
+FIRST_OF_ALL = """
+import sys
+from index import open_embedder
+embedder = open_embedder()
+sys.setswitchinterval(1e-5)
+embedder.embed_passages(["催收会上门吗?" * 20 + str(number) for number in range(300)])
+"""
+
+
+def test_the_first_threads_of_a_process_do_not_wait_for_each_other_for_ever(embedder):
+    """One process in four did."""
+    for _ in range(8):
+        subprocess.run([sys.executable, "-c", FIRST_OF_ALL], cwd=ROOT, timeout=60, check=True)
+
+
 @pytest.fixture(scope="module")
 def watched(embedder):
     done = subprocess.run(

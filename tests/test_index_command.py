@@ -7,13 +7,15 @@ import termios
 from pathlib import Path
 
 import pytest
+from nobody import as_nobody
 
-from index.__main__ import main
+from index.__main__ import _how_far, main
 from index.build import build_index
-from index.corpus import count_articles
+from index.corpus import DOCUMENTS, RECORDS, TEXT_FILES, WEB_PAGES, count_articles
 from index.store import PassageIndex
 
 ROOT = Path(__file__).parent.parent
+SUFFIXES_READ = (*TEXT_FILES, *WEB_PAGES, *DOCUMENTS, RECORDS)
 GOOD = "关于催收上门\n\n催收人员可能上门。不会天天上门。\n"
 
 
@@ -85,8 +87,7 @@ def test_nothing_readable_builds_nothing_and_names_what_was_refused(command):
         (["articles", "--index", "articles/good.txt"], "ForeignFolder: articles/good.txt: is a file"),
         (["--check", "--index", "absent"], "MissingIndex: no index in absent; build one with: "),
         (["--check", "--index", "absent\nhere"], "MissingIndex: no index in absent\\nhere; build one with: "),
-        (["--check", "articles"], "leave out PATH, --full and --model"),
-        (["--check", "--model", "other"], "leave out PATH, --full and --model"),
+        (["--check", "articles"], "leave out PATH and --full"),
         (["articles", "nothing"], "NothingToIndex: nothing: no .txt, "),
     ],
     ids=[
@@ -97,7 +98,6 @@ def test_nothing_readable_builds_nothing_and_names_what_was_refused(command):
         "nothing to check",
         "a name of two lines",
         "check with a path",
-        "check with a model",
         "an empty folder beside a good one",
     ],
 )
@@ -116,6 +116,14 @@ def test_an_index_without_a_name_is_refused_before_anything_is_written(command, 
     assert [path.name for path in Path().iterdir()] == ["articles"]
 
 
+@pytest.mark.parametrize("argv", [["articles"], ["--check"]], ids=["rebuild", "check"])
+def test_an_index_that_may_not_be_listed_is_one_line_and_status_2(command, tmp_path, argv):
+    tmp_path.chmod(0o755)
+    Path("there").mkdir(mode=0o311)
+    status, out, err = as_nobody(lambda: command(*argv, "--index", "there"))
+    assert (status, out, err.count("\n")) == (2, "", 1)
+
+
 def test_a_fault_of_ours_is_no_index_with_some_refused(command, monkeypatch):
     monkeypatch.setattr("index.__main__.build_index", lambda *given, **how: [][1])
     status, _, err = command("articles", "--index", "there")
@@ -128,6 +136,38 @@ def test_files_of_other_kinds_are_counted(command):
         Path("articles", name).write_text("x")
     _, out, _ = command("articles", "--index", "there")
     assert "4 files of other kinds passed over: .css 2, .png 1, no suffix 1\n" in out
+
+
+def test_a_second_way_into_a_folder_is_named_and_does_no_harm(command):
+    Path("articles/round").symlink_to(".")
+    status, out, _ = command("articles", "--index", "there")
+    assert status == 0
+    assert "passed over: articles/round: leads to a folder that was read already\n" in out
+    report = json.loads(command("articles", "--index", "there", "--json")[1])
+    assert (report["refused"], report["read_already"]) == ([], ["articles/round"])
+
+
+def test_where_there_is_no_terminal_a_line_says_how_far_it_is(command, monkeypatch):
+    for number in range(3):
+        Path(f"articles/{number}.txt").write_text(GOOD if number else "", "utf-8")
+    monkeypatch.setattr("index.__main__._SECONDS_BETWEEN_LINES", 0)
+    _, _, err = command("articles", "--index", "there")
+    refused, written = err.splitlines()
+    assert refused.startswith("indexing: 1 of 4 articles, ")
+    assert written.startswith("indexing: 4 of 4 articles, ")
+    assert written.endswith(" a second, 0:00 left")
+
+
+@pytest.mark.parametrize(
+    ("done", "total", "seconds", "said"),
+    [
+        (512, 3000, 0.79, "512 of 3,000 articles, 648 a second, 0:04 left"),
+        (3, 7000, 1.5, "3 of 7,000 articles, 2.0 a second, 58:18 left"),
+        (7000, 7000, 10, "7,000 of 7,000 articles, 700 a second, 0:00 left"),
+    ],
+)
+def test_how_far_it_is(done, total, seconds, said):
+    assert _how_far(done, total, seconds) == said
 
 
 def test_check_says_what_the_index_holds_or_what_is_broken(command):
@@ -171,6 +211,35 @@ def test_json_says_why_nothing_was_built(command):
     assert f"NothingToIndex: {why['problem']}\n" in err
 
 
+def test_json_says_what_was_asked_wrongly_and_that_it_was_interrupted(command, monkeypatch):
+    status, out, err = command("--check", "articles", "--json")
+    assert (status, json.loads(out)["error"]) == (2, "Misuse")
+    assert json.loads(out)["problem"] == err.rstrip()
+    monkeypatch.setattr("index.__main__.build_index", lambda *given, **how: [][1])
+    status, out, _ = command("articles", "--index", "there", "--json")
+    assert (status, json.loads(out)["error"]) == (2, "IndexError")
+
+    def interrupt(*given, **how):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("index.__main__.build_index", interrupt)
+    status, out, err = command("articles", "--index", "there", "--json")
+    assert (status, json.loads(out)["error"]) == (130, "Interrupted")
+    assert err == f"interrupted; {json.loads(out)['problem']}\n"
+
+
+def test_check_says_whether_a_model_fits(command, letter_embedder, monkeypatch):
+    command("articles", "--index", "there")
+    check = ["--check", "--index", "there", "--model", "letters"]
+    assert "fits 'letters': its vectors compare with those of the index\n" in command(*check)[1]
+    assert json.loads(command(*check, "--json")[1])["fits"] == "letters"
+    monkeypatch.setattr(letter_embedder, "fingerprint", "1" * 64)
+    status, _, err = command(*check)
+    assert status == 2
+    assert "EmbedderMismatch: there: index built with 'other weights of letters'" in err
+    assert "rebuild: python -m index PATH... --index there --model letters" in err
+
+
 def test_full_embeds_again_what_did_not_change(command):
     command("articles", "--index", "there")
     assert "0 texts embedded" in command("articles", "--index", "there")[1]
@@ -179,8 +248,9 @@ def test_full_embeds_again_what_did_not_change(command):
 
 def test_an_index_below_its_articles_is_none_of_them(command):
     for _ in range(2):
-        status, _, _ = command(".", "--index", "articles/index")
+        status, out, _ = command(".", "--index", "articles/index")
         assert status == 0
+        assert "passed over" not in out
     assert [article.id for article in PassageIndex.open("articles/index").articles()] == ["articles/good.txt"]
 
 
@@ -222,6 +292,7 @@ def process(*argv, cwd):
 def test_help_explains_itself(tmp_path):
     ran = process("-m", "index", "--help", cwd=tmp_path)
     assert "exit status" in ran.stdout
+    assert all(suffix in ran.stdout for suffix in SUFFIXES_READ)
     assert (ran.returncode, ran.stderr) == (0, "")
 
 
@@ -259,6 +330,22 @@ command.open_embedder = lambda model: Quick()
 sys.exit(command.main(["articles", "--index", "there"]))
 """
 
+# What is left of stderr for a rebuild that says every few moments how far it is.
+NOBODY_LISTENS = {"closed": "2>&-", "full": "2>/dev/full", "left": "2>&1 >/dev/null | true"}
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+@pytest.mark.parametrize("stderr", NOBODY_LISTENS.values(), ids=NOBODY_LISTENS)
+@pytest.mark.parametrize(("fault", "status"), [("", "0"), ("command.build_index = None", "2")])
+def test_what_nobody_listens_to_ends_no_rebuild(command, stderr, fault, status):
+    program = QUICK_REBUILD.replace("sys.exit", f"command._SECONDS_BETWEEN_LINES = 0; {fault}\nsys.exit")
+    line = f'( "$0" -c "$1"; echo $? >status ) {stderr}'
+    environ = {**os.environ, "PYTHONPATH": str(ROOT)}
+    subprocess.run(["sh", "-c", line, sys.executable, program], env=environ, check=True)
+    assert Path("status").read_text() == f"{status}\n"
+    assert Path("there/CURRENT").exists() == (status == "0")
+
+
 SLOW_REBUILD = """
 import sys, time
 import numpy as np
@@ -275,20 +362,54 @@ sys.exit(command.main(["articles", "--index", "there"]))
 """
 
 
+ENDLESS_REBUILD = """
+import sys, time
+import index.__main__ as command
+from index import BadArticle, load_articles
+
+class Idle:
+    name, fingerprint, dimension = "idle", "2" * 64, 2
+
+def one_good_and_bad_ones_without_end(path, *, refused, **others):
+    yield from load_articles(path)
+    print("reading", flush=True)
+    while True:
+        refused(BadArticle("bad", "is empty"))
+        time.sleep(0.1)
+
+command.open_embedder = lambda model: Idle()
+command.load_articles = one_good_and_bad_ones_without_end
+sys.exit(command.main(["articles", "--index", "there"]))
+"""
+
+
+def interrupted(program, *, when):
+    """Run ``program``, interrupt it when it has printed ``when``, and return what it says and its status."""
+    environ = {**os.environ, "PYTHONPATH": str(ROOT)}
+    pipe = subprocess.PIPE
+    with subprocess.Popen(
+        [sys.executable, "-c", program], env=environ, stdout=pipe, stderr=pipe, text=True
+    ) as ran:
+        assert ran.stdout.readline() == f"{when}\n"
+        ran.send_signal(signal.SIGINT)
+        try:
+            return ran.communicate(timeout=30)[1], ran.returncode
+        finally:
+            ran.kill()
+
+
 def test_ctrl_c_says_so_and_leaves_the_old_index(command):
     command("articles", "--index", "there")
     before = sorted(path.name for path in Path("there").iterdir())
-    environ = {**os.environ, "PYTHONPATH": str(ROOT)}
-    pipe = subprocess.PIPE
-    ran = subprocess.Popen(
-        [sys.executable, "-c", SLOW_REBUILD], env=environ, stdout=pipe, stderr=pipe, text=True
-    )
-    assert ran.stdout.readline() == "embedding\n"
-    ran.send_signal(signal.SIGINT)
-    _, err = ran.communicate()
-    assert ran.returncode == 130
-    assert err == "interrupted; the index in there is as it was\n"
+    said = interrupted(SLOW_REBUILD, when="embedding")
+    assert said == ("interrupted; the index in there is as it was\n", 130)
     assert sorted(path.name for path in Path("there").iterdir()) == before
+
+
+def test_ctrl_c_is_answered_while_bad_articles_are_read(command):
+    said = interrupted(ENDLESS_REBUILD, when="reading")
+    assert said == ("interrupted; no index was built in there\n", 130)
+    assert not Path("there").exists()
 
 
 def test_ctrl_c_after_the_last_step_says_that_the_new_index_is_there(command, monkeypatch):

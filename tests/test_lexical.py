@@ -1,7 +1,10 @@
+from pathlib import Path
+
+import bm25s
 import numpy as np
 import pytest
 
-from index.lexical import K1, B, BigramIndex, BigramWriter, tokens
+from index.lexical import K1, ROWS, SCORES, B, BigramIndex, BigramWriter, tokens
 
 TEXTS = [
     "支付宝欠款会上门吗",
@@ -80,7 +83,6 @@ def test_a_question_without_a_known_token_scores_nothing(index_of, question):
 
 
 def test_the_scores_are_those_of_bm25s_as_a_share(index_of):
-    bm25s = pytest.importorskip("bm25s")
     rng = np.random.default_rng(7)
     texts = ["".join(rng.choice(list("催收上门投诉利息还款"), rng.integers(1, 40))) for _ in range(50)]
     theirs = bm25s.BM25(method="lucene", k1=K1, b=B)
@@ -95,6 +97,15 @@ def test_the_scores_are_those_of_bm25s_as_a_share(index_of):
 def test_a_text_that_holds_all_of_a_question_scores_near_one_and_none_more(index_of):
     scores = index_of(TEXTS).shares("网商银行会不会上门")
     assert 0.6 < scores[1] == scores.max() < 1
+
+
+def test_what_was_filled_is_in_the_files_when_they_are_closed(index_of, monkeypatch):
+    flush, flushed = np.memmap.flush, []
+    monkeypatch.setattr(
+        np.memmap, "flush", lambda table: (flush(table), flushed.append(Path(table.filename).name))
+    )
+    index_of(TEXTS)
+    assert flushed == [ROWS, SCORES]
 
 
 def test_texts_sorted_a_few_at_a_time_give_the_same_index(index_of):

@@ -98,3 +98,13 @@ def test_fuzz_repairs_are_in_order_and_only_add(text):
     whole = repaired(text, 0, len(text), repairs)
     for repair in repairs:
         assert repair.inserted in whole
+
+
+@pytest.mark.timeout(20)
+def test_a_long_line_is_not_copied_for_each_of_its_blanks():
+    assert find_repairs("好" * 4_000_000 + "好 " * 100_000) == ()
+
+
+def test_an_article_may_use_a_word_and_its_lost_half_thousands_of_times():
+    text = "我的欠款问。他的还款问，你的逾期问。" * 1000 + "这个问题。" * 1000
+    assert {repair.inserted for repair in find_repairs(text)} <= {"题"}

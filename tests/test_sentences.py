@@ -78,3 +78,8 @@ def test_what_never_breathes_is_split_all_the_same():
 def test_white_space_is_all_that_is_lost():
     text = "  平台不会上门。 \u3000\r\n 特殊情况除外。 "
     assert sentences(text) == ["平台不会上门。", "特殊情况除外。"]
+
+
+@pytest.mark.timeout(20)
+def test_a_row_of_stops_is_walked_once():
+    assert sentences("。 " * 100_000 + "字")[-1].endswith("字")

@@ -1,6 +1,8 @@
+import gc
 import json
 import shutil
 import threading
+import weakref
 from dataclasses import replace
 from datetime import date
 
@@ -294,6 +296,19 @@ def test_an_open_index_goes_on_answering_when_its_folder_is_gone(copy, letter_em
     assert opened.passage(0).text
     assert opened.word_shares("上门").any()
     assert opened.is_current()
+
+
+def test_the_files_of_an_index_are_let_go_with_it(copy, letter_embedder):
+    opened = PassageIndex.open(copy)
+    assert opened.article(opened.passage(0).article_id) == ARTICLES[0]
+    opened.nearest_passages(asked(letter_embedder, "上门"), 3)
+    gone = weakref.ref(opened)
+    gc.disable()
+    try:
+        del opened
+        assert gone() is None
+    finally:
+        gc.enable()
 
 
 def test_an_open_index_notices_that_another_took_its_place(copy, letter_embedder):

@@ -3,6 +3,7 @@ import os
 from pathlib import Path
 
 import pytest
+from nobody import as_nobody
 
 from index.errors import BrokenIndex, ForeignFolder, IndexLocked, MissingIndex, UnwritableIndex
 from index.swap import current_version, finished_version, make_current, version_in_the_making
@@ -75,6 +76,14 @@ def test_a_folder_that_is_named_from_here_says_why_as_well(tmp_path, monkeypatch
     full = OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(tmp_path / "index" / "file"))
     with pytest.raises(UnwritableIndex, match="the disk is full"), version_in_the_making(Path("index")):
         raise full
+
+
+def test_a_folder_that_was_made_for_nothing_is_removed(tmp_path):
+    (tmp_path / "mine").mkdir()
+    for name in ("new/index", "mine"):
+        with pytest.raises(KeyError), version_in_the_making(tmp_path / name):
+            raise KeyError
+    assert names(tmp_path) == ["mine"]
 
 
 def test_the_next_rebuild_clears_what_a_killed_one_left(tmp_path):
@@ -183,3 +192,18 @@ def test_a_folder_that_cannot_be_made_says_why():
     folder = Path("/proc/self/index")
     with pytest.raises(UnwritableIndex, match="cannot write a new index"), version_in_the_making(folder):
         pass
+
+
+def test_a_folder_that_may_be_entered_and_not_listed_says_so(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    tmp_path.chmod(0o755)
+    Path("index").mkdir(mode=0o311)
+    with pytest.raises(BrokenIndex, match="is missing, and what else is there cannot be listed"):
+        as_nobody(lambda: current_version(Path("index")))
+
+    def rebuild():
+        with version_in_the_making(Path("index")):
+            pass
+
+    with pytest.raises(UnwritableIndex, match="no permission to write here"):
+        as_nobody(rebuild)

@@ -4,9 +4,13 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import redirect_stderr, redirect_stdout
+from io import StringIO
 from pathlib import Path
 
 import pytest
+
+from index.__main__ import main
 
 ROOT = Path(__file__).parent.parent
 
@@ -89,3 +93,10 @@ def test_an_empty_path_is_not_the_folder_one_is_in(tmp_path):
     ended = run(sys.executable, "-m", "index", "", "--index", str(tmp_path))
     assert ended.returncode == 2
     assert b"none that is empty" in ended.stderr
+
+
+def test_a_stream_may_be_no_file(seeds_index):
+    with redirect_stdout(StringIO()) as out, redirect_stderr(StringIO()):
+        assert main(["--check", "--index", str(seeds_index)], {}) == 0
+        assert main(["--check", "--json", "--index", str(seeds_index)], {}) == 0
+    assert "the index holds 2 articles" in out.getvalue()

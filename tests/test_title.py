@@ -81,3 +81,22 @@ def test_a_title_that_is_known_is_found_on_the_first_line_or_nowhere():
     assert locate_title("花呗\n正文。", "花呗").start == 0
     assert locate_title("正文提到花呗。", "花呗") is None
     assert locate_title("花呗", "花呗") is None
+
+
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        ("title: 花呗逾期怎么办  ", "花呗逾期怎么办"),
+        ("title : '花呗逾期怎么办'", "花呗逾期怎么办"),
+        ('title:"他说“还”"', "他说“还”"),
+        ("title:", "正文第一行"),
+        ('title: ""', "正文第一行"),
+    ],
+)
+def test_front_matter_may_quote_the_title_or_leave_it_empty(line, title):
+    assert title_of(f"---\n{line}\ndate: 2024-01-01\n---\n正文第一行\n\n{BODY}").text == title
+
+
+@pytest.mark.timeout(20)
+def test_a_title_of_blanks_is_read_once():
+    title_of("---\ntitle: 花" + " " * 100_000 + "呗\n---\n正文。")

@@ -45,6 +45,19 @@ def test_short_texts_are_twins_only_when_they_are_the_same():
     assert voices("花呗逾期一天会怎么样呢", "花呗逾期两天会怎么样呢", "花呗逾期一天会怎么样呢") == [0, 1, 0]
 
 
+def test_short_texts_that_nearly_say_the_same_are_told_apart():
+    """An estimate of how much they share is 1.0 for some of them."""
+    said = [
+        f"逾期{number}天会怎么样呢？平台会先发短信再打电话，协商还款要尽早，不要相信中介。"
+        for number in range(1000, 3000)
+    ]
+    assert voices(*said) == list(range(2000))
+
+
+def test_a_short_text_and_a_long_one_are_two_voices():
+    assert voices(text(0), text(0, 1, 2, 3), text(0)) == [0, 1, 0]
+
+
 def test_texts_without_words_are_no_twins():
     assert voices("😀", "。。", "") == [0, 1, 2]
 
