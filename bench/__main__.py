@@ -14,6 +14,7 @@ BENCHES = {
     "build": "articles a second of a rebuild beside the encoder alone",
     "clean": "precision and recall of what is dropped as boilerplate",
     "calibrate": "the weights of what counts as evidence, fitted again and checked on every set left out",
+    "adapt": "how the model should read questions, learned from labelled ones and checked fold by fold",
     "sounds": "no measurement: the table of which characters sound alike, written again",
     "answers": "answers, refusals and conflicts on labelled questions",
 }

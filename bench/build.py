@@ -76,8 +76,11 @@ class RecordingEmbedder:
         self.passages.append(texts)
         return self._embedder.embed_passages(texts)
 
-    def embed_questions(self, texts: Sequence[str]) -> np.ndarray:
+    def embed_sentences(self, texts: Sequence[str]) -> np.ndarray:
         self.sentences.append(texts)
+        return self._embedder.embed_sentences(texts)
+
+    def embed_questions(self, texts: Sequence[str]) -> np.ndarray:
         return self._embedder.embed_questions(texts)
 
 
@@ -96,7 +99,7 @@ class NoEncoder:
         unit: np.ndarray = sums / np.linalg.norm(sums, axis=1, keepdims=True)
         return unit
 
-    embed_questions = embed_passages
+    embed_sentences = embed_questions = embed_passages
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +179,7 @@ def main(argv: Sequence[str]) -> int:
 def measure(corpus: Corpus, plain_articles: int, folder: Path) -> None:
     """Build an index of ``corpus`` in ``folder`` and print one line for each thing that is measured."""
     embedder = open_embedder()
-    embedder.embed_questions(["热身"])  # what is loaded at the first call is not the rebuild's
+    embedder.embed_sentences(["热身"])  # what is loaded at the first call is not the rebuild's
     recording = RecordingEmbedder(embedder)
     taken, report = _timed(lambda: build_index(corpus, recording, folder))
     count_tokens = _token_counter()
@@ -188,7 +191,7 @@ def measure(corpus: Corpus, plain_articles: int, folder: Path) -> None:
     _measure_changes(corpus, embedder, folder, taken)
     _measure_recall(corpus, embedder, PassageIndex.open(folder))
     on_passages, _ = _timed(lambda: [embedder.embed_passages(batch) for batch in recording.passages])
-    on_sentences, _ = _timed(lambda: [embedder.embed_questions(batch) for batch in recording.sentences])
+    on_sentences, _ = _timed(lambda: [embedder.embed_sentences(batch) for batch in recording.sentences])
     alone = Rate(on_passages + on_sentences, rebuild.articles, rebuild.tokens)
     _print("its encoder alone", alone, f"it takes {alone.taken.share_of(taken)} of the rebuild")
     passages = Rate(taken - on_sentences, rebuild.articles, of_passages)

@@ -26,6 +26,15 @@ DEPTH = 10  # articles that are scored
 _PASSAGES = 50  # enough passages to name ten articles
 
 
+class AsItCame:
+    """The same model without what it learned of questions: it reads them as it reads sentences."""
+
+    def __init__(self, embedder: Embedder) -> None:
+        self.name, self.fingerprint, self.dimension = embedder.name, embedder.fingerprint, embedder.dimension
+        self.embed_passages = embedder.embed_passages
+        self.embed_sentences = self.embed_questions = embedder.embed_sentences
+
+
 def ours(passage_index: PassageIndex, embedder: Embedder) -> System:
     """What a person gets: ``Chatbot.search``, the reading of the question included."""
     chatbot = Chatbot(passage_index, embedder)
@@ -35,10 +44,11 @@ def ours(passage_index: PassageIndex, embedder: Embedder) -> System:
 def all_systems(passage_index: PassageIndex, embedder: Embedder) -> dict[str, System]:
     """Return every system over ``passage_index`` by the name that it is printed under."""
     return {
-        "dense passages": dense(passage_index, embedder),
+        "dense passages": dense(passage_index, AsItCame(embedder)),
         "bigram BM25": _bm25(passage_index, _bigrams),
         "jieba BM25": _bm25(passage_index, _jieba_words),
         "ours": ours(passage_index, embedder),
+        "ours - adapter": ours(passage_index, AsItCame(embedder)),
         **{f"ours - {leg.name}": _without(leg.name, passage_index, embedder) for leg in fields(WEIGHTS)},
     }
 

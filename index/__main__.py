@@ -67,9 +67,8 @@ def main(argv: Sequence[str] | None = None, environ: Mapping[str, str] = os.envi
         state = _what_is_there(asked.index, before)
         _say_why("Interrupted", state, [f"interrupted; {state}"], asked.json)
         return INTERRUPTED
-    except (
-        Exception
-    ) as error:  # a fault of ours; Python would end with 1, which says that the index was built
+    except Exception as error:
+        # A fault of ours; Python would end with 1, which says that the index was built.
         _say_why(type(error).__name__, first_line(error), [traceback.format_exc().rstrip()], asked.json)
         return NOTHING_BUILT
 

@@ -227,9 +227,8 @@ def _write(batch: Sequence[_Prepared], embedder: Embedder, writer: IndexWriter) 
     new_passages = _embedded(
         [(item.passage_texts, item.known_passages) for item in batch], embedder, embedder.embed_passages
     )
-    # A sentence is about as long as a question: embedded like one, it is found better (docs/evaluation.md).
     new_sentences = _embedded(
-        [(item.sentence_texts, item.known_sentences) for item in batch], embedder, embedder.embed_questions
+        [(item.sentence_texts, item.known_sentences) for item in batch], embedder, embedder.embed_sentences
     )
     for item in batch:
         writer.add(

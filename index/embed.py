@@ -13,6 +13,7 @@ from typing import Any, Protocol
 
 import numpy as np
 
+from index.adapter import ADAPTER, OF_DEFAULT_MODEL, add_adapter
 from index.cache import kept_folder, user_cache
 from index.durable import sha256_of
 from index.errors import ModelUnavailable, first_line
@@ -36,7 +37,7 @@ class Embedder(Protocol):
 
     @property
     def fingerprint(self) -> str:
-        """64 hex digits that change whenever the vectors would: with the weights and the prompts, not the engine."""
+        """64 hex digits that change whenever the vectors of articles would: with weights and prompts, not the engine."""
 
     @property
     def dimension(self) -> int:
@@ -45,8 +46,11 @@ class Embedder(Protocol):
     def embed_passages(self, texts: Sequence[str]) -> np.ndarray:
         """Return vectors of whole passages, shape (len(texts), dimension), float32, in the order given."""
 
+    def embed_sentences(self, texts: Sequence[str]) -> np.ndarray:
+        """Return vectors of single sentences of articles, in the same shape and order."""
+
     def embed_questions(self, texts: Sequence[str]) -> np.ndarray:
-        """Return vectors of questions and of single sentences, which are as short, in the same shape and order."""
+        """Return vectors of questions, in the same shape and order."""
 
 
 class Engine(Protocol):
@@ -67,7 +71,7 @@ def open_embedder(model: str | None = None, *, cache: Path | None = None) -> Sen
     cache = cache or user_cache()
     if model is None or model == DEFAULT_MODEL:
         return SentenceEmbedder(
-            DEFAULT_MODEL, _digest(IDENTITY), PROMPTS, lambda: default_model(cache), cache
+            DEFAULT_MODEL, _digest(IDENTITY), PROMPTS, lambda: default_model(cache), cache, OF_DEFAULT_MODEL
         )
     folder = _local_folder(model)
     try:
@@ -76,13 +80,15 @@ def open_embedder(model: str | None = None, *, cache: Path | None = None) -> Sen
         raise ModelUnavailable(
             model, f"{error.filename or folder} cannot be read: {reason_of(error)}"
         ) from None
-    return SentenceEmbedder(model, identity, _prompts(folder), lambda: folder, cache)
+    adapter = folder / ADAPTER if (folder / ADAPTER).is_file() else None
+    return SentenceEmbedder(model, identity, _prompts(folder), lambda: folder, cache, adapter)
 
 
 class SentenceEmbedder:
     """A sentence-transformers model with its prompts. Threads may share it.
 
-    Texts are freed of blanks at both ends and of lone surrogates, and cut to the model's window.
+    Texts are freed of blanks at both ends and of lone surrogates, and cut to the model's window. Questions are read
+    with the ``adapter``, where there is one.
     """
 
     def __init__(
@@ -92,6 +98,7 @@ class SentenceEmbedder:
         prompts: Mapping[str, str],
         find_folder: Callable[[], Path],
         cache: Path,
+        adapter: Path | None = None,
     ) -> None:
         self.name = name
         self.fingerprint = fingerprint
@@ -100,30 +107,64 @@ class SentenceEmbedder:
         self._passage_prompt = next(
             (prompts[key] for key in ("document", "passage", "corpus") if key in prompts), ""
         )
-        self._engine = _fastest_engine(name, fingerprint, find_folder, cache)
+        self._for_texts = _OnceNeeded(lambda: _fastest_engine(name, fingerprint, find_folder, cache))
+        self._for_questions = self._for_texts
+        if adapter:
+            self._for_questions = _OnceNeeded(
+                lambda: _fastest_engine(name, fingerprint, find_folder, cache, adapter)
+            )
+        # Whoever asks needs this one, and whoever builds an index can be told by it what is amiss.
+        self._for_questions.engine()
 
     @property
     def dimension(self) -> int:
-        return self._engine.dimension
+        return self._for_questions.engine().dimension
 
     @property
     def engine(self) -> str:
         """What does the work here, such as "openvino int8" or "torch fp32 (why there is nothing faster)"."""
-        return self._engine.name
+        return self._for_questions.engine().name
 
     def embed_passages(self, texts: Sequence[str]) -> np.ndarray:
-        return self._engine.encode([_readable(text) for text in texts], self._passage_prompt)
+        return self._for_texts.engine().encode([_readable(text) for text in texts], self._passage_prompt)
+
+    def embed_sentences(self, texts: Sequence[str]) -> np.ndarray:
+        # A sentence is about as long as a question: embedded like one, it is found better (docs/evaluation.md).
+        return self._for_texts.engine().encode([_readable(text) for text in texts], self._question_prompt)
 
     def embed_questions(self, texts: Sequence[str]) -> np.ndarray:
-        return self._engine.encode([_readable(text) for text in texts], self._question_prompt)
+        return self._for_questions.engine().encode([_readable(text) for text in texts], self._question_prompt)
 
 
-def _fastest_engine(name: str, fingerprint: str, find_folder: Callable[[], Path], cache: Path) -> Engine:
+class _OnceNeeded:
+    """An engine that is opened when it is first asked for, by one thread."""
+
+    def __init__(self, open_engine: Callable[[], Engine]) -> None:
+        self._open = open_engine
+        self._opening = Lock()
+        self._opened: Engine | None = None
+
+    def engine(self) -> Engine:
+        with self._opening:
+            self._opened = self._opened or self._open()
+        return self._opened
+
+
+def _fastest_engine(
+    name: str,
+    fingerprint: str,
+    find_folder: Callable[[], Path],
+    cache: Path,
+    adapter: Path | None = None,
+) -> Engine:
     """Return the model as a graph, exported now if it never was, and as it is where there can be no graph."""
 
     @once
     def load() -> Any:
-        return _load_model(name, find_folder())
+        model = _load_model(name, find_folder())
+        if adapter:
+            _adapt(model, name, adapter)
+        return model
 
     def make(new: Path) -> None:
         try:
@@ -134,7 +175,8 @@ def _fastest_engine(name: str, fingerprint: str, find_folder: Callable[[], Path]
             (new / _REFUSAL).write_text(str(refusal), "utf-8")  # not to try in vain at every start
 
     try:
-        folder = kept_folder(cache / f"graph-{fingerprint[:16]}-{export_key()}", make)
+        reads = f"-questions-{sha256_of(adapter)[:16]}" if adapter else ""
+        folder = kept_folder(cache / f"graph-{fingerprint[:16]}-{export_key()}{reads}", make)
         if (folder / _REFUSAL).exists():
             raise NoGraph((folder / _REFUSAL).read_text("utf-8"))
         return GraphEngine(folder)
@@ -205,6 +247,15 @@ def _load_model(name: str, folder: Path) -> Any:
         logging.enable_progress_bar()  # type: ignore[no-untyped-call]
 
 
+def _adapt(model: Any, name: str, adapter: Path) -> None:
+    from safetensors import SafetensorError
+
+    try:
+        add_adapter(model, adapter)
+    except (LookupError, SafetensorError, ValueError) as error:
+        raise ModelUnavailable(name, f"{adapter} cannot be added: {first_line(error)}") from error
+
+
 def _prompts(folder: Path) -> dict[str, str]:
     try:
         settings = json.loads((folder / "config_sentence_transformers.json").read_text("utf-8"))
@@ -218,7 +269,9 @@ def _folder_identity(folder: Path) -> str:
     files = sorted(
         file
         for file in folder.rglob("*")
-        if file.suffix in {".json", ".safetensors", ".bin", ".model", ".txt"} and file.is_file()
+        if file.suffix in {".json", ".safetensors", ".bin", ".model", ".txt"}
+        and file.name != ADAPTER
+        and file.is_file()
     )
     return _digest(*(f"{file.relative_to(folder).as_posix()} {sha256_of(file)}" for file in files))
 

@@ -71,9 +71,9 @@ class Rule:
 RELEVANT = Rule(
     Features(
         place=2.9,
-        cosine=33.0,
+        cosine=30.3,
         stands_out=0.0,
-        passage_cosine=13.6,
+        passage_cosine=12.8,
         coverage=1.5,
         passage_coverage=1.5,
         focus=2.2,
@@ -82,15 +82,15 @@ RELEVANT = Rule(
         case=-2.0,
         named=2.0,
     ),
-    bias=-46.0,
+    bias=-41.9,
 )
 # Whether the question is answered at all. The place says nothing of it: some passage is always the best.
 ANSWERED = Rule(
     Features(
         place=0.0,
-        cosine=21.0,
-        stands_out=29.0,
-        passage_cosine=21.0,
+        cosine=19.3,
+        stands_out=26.6,
+        passage_cosine=19.8,
         coverage=0.0,
         passage_coverage=1.1,
         focus=1.6,
@@ -99,7 +99,7 @@ ANSWERED = Rule(
         case=-2.0,
         named=0.0,
     ),
-    bias=-41.5,
+    bias=-38.0,
 )
 
 _CUES: dict[QuestionKind, re.Pattern[str]] = {

