@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from index.errors import IndexingError, MissingIndex
 from index.settings import Settings
-from index.terminal import INTERRUPTED
+from index.terminal import INTERRUPTED, say
 from page import html, words
 from page.conversation import Answerer, OpenChatbot, Turn, cited, converse, welcome
 from rag.errors import AnswerError
@@ -177,15 +177,15 @@ def main(argv: Sequence[str] | None = None, environ: Mapping[str, str] = os.envi
     options = parser(environ).parse_args(argv)
     without_proxies(os.environ)
     if problem := port_problem(options.host, options.port):
-        print(f"ui: {problem}", file=sys.stderr)
+        say(f"ui: {problem}")
         return 2
     open_chatbot = opener(options.index, options.model or None)
     try:
         open_chatbot()
     except MissingIndex as error:
-        print(f"ui: {error} (the page waits for it)", file=sys.stderr)
+        say(f"ui: {error} (the page waits for it)")
     except IndexingError as error:
-        print(f"ui: {error}", file=sys.stderr)
+        say(f"ui: {error}")
         return 2
     app = build_app(open_chatbot)
     app.launch(

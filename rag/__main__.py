@@ -11,7 +11,7 @@ from typing import TextIO
 from index.decode import Undecodable, decode
 from index.errors import IndexingError, on_one_line
 from index.settings import Settings
-from index.terminal import FAILED, INTERRUPTED, print_json, printing, show_any_bytes
+from index.terminal import FAILED, INTERRUPTED, print_json, printing, say, show_any_bytes
 from rag.answer import Answer
 from rag.chatbot import Chatbot
 from rag.errors import AnswerError
@@ -29,7 +29,7 @@ def main(argv: Sequence[str] | None = None, environ: Mapping[str, str] = os.envi
         question = _typed() if options.question == "-" else options.question
         answer = Chatbot.open(options.index, model=options.model or None).ask(question, options.history)
     except (IndexingError, AnswerError) as error:
-        print(f"rag: {error}", file=sys.stderr)
+        say(f"rag: {error}")
         return FAILED
     except KeyboardInterrupt:
         return INTERRUPTED

@@ -60,3 +60,13 @@ def test_a_failure_is_one_line_on_stderr(tmp_path, seeds_index, args, words):
 def test_help_says_what_there_is():
     shown = run("--help").stdout
     assert all(option in shown for option in ("--index", "--model", "--history", "--json"))
+
+
+def test_what_stderr_does_not_take_changes_no_exit_code(tmp_path):
+    with open("/dev/full", "w") as full:  # noqa: PTH123
+        done = subprocess.run(
+            [sys.executable, "-m", "rag", "会上门吗", "--index", str(tmp_path / "none")],
+            stderr=full,
+            check=False,
+        )
+    assert done.returncode == 2
