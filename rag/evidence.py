@@ -99,7 +99,7 @@ ANSWERED = Rule(
         case=-2.0,
         named=0.0,
     ),
-    bias=-38.0,
+    bias=-38.1,
 )
 
 _CUES: dict[QuestionKind, re.Pattern[str]] = {
