@@ -15,7 +15,7 @@ from index.store import PassageIndex
 from index.swap import current_version
 from rag.answer import Answer
 from rag.cite import cite
-from rag.compose import compose
+from rag.compose import compose, is_direct
 from rag.errors import BadQuestion
 from rag.guard import guard
 from rag.notices import understood
@@ -109,7 +109,9 @@ class Chatbot:
 
     def _hold(self, passage_index: PassageIndex) -> None:
         def is_answered(question: str) -> bool:
-            return self._weighed(understand(question), passage_index)[1].verdict == "enough"
+            asked = understand(question)
+            weighed = self._weighed(asked, passage_index)[1]
+            return weighed.verdict == "enough" and is_direct(compose(asked, weighed, passage_index))
 
         self._held = _Held(passage_index, PosedQuestions(passage_index, is_answered))
 

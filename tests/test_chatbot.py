@@ -32,6 +32,21 @@ def test_examples_are_questions_that_it_answers(chatbot):
     assert all(chatbot.ask(question).kind != "refusal" for question in examples)
 
 
+def test_what_it_proposes_is_answered_and_not_with_what_is_only_nearest(chatbot):
+    proposed = {*chatbot.examples(20), *chatbot.ask("微粒贷会上门吗").refusal.suggestions}
+    assert "支付宝的催收政策是怎样的？" in proposed
+    for question in proposed:
+        answer = chatbot.ask(question)
+        assert answer.kind != "refusal"
+        assert "没有找到直接的" not in answer.headline
+
+
+def test_what_is_only_near_is_not_proposed(chatbot, monkeypatch):
+    monkeypatch.setattr("rag.chatbot.is_direct", lambda draft: False)
+    fresh = Chatbot(chatbot.passage_index, chatbot.embedder)
+    assert fresh.examples() == []
+
+
 def test_personal_data_is_masked_in_the_answer_too(chatbot):
     answer = chatbot.ask("我叫王建国，身份证11010519491231002X，花呗逾期会上门吗")
     assert "王建国" not in answer.question
