@@ -43,6 +43,12 @@ _OF_THE_ANSWER = re.compile(
     r"((这个?|这话|这些|说的|是)?(有|有没有|有什么|是什么|什么|啥)?(依据|根据|出处|来源|凭据)(是什么|是啥|呢|在哪)?|(是)?(哪一?篇|哪里|哪儿|谁)(文章)?(里)?(说|写|讲)的|"
     r"(这个?|这些|这话|说的|你说的)?(能|可|敢)(不能)?信|(这个?|这些|说的)?(靠谱|可靠|准|准确)|(还有)?(没有)?(别的|其他的?|其它的?|更多)(办法|方法|方式|说法|情况)?)(了)?[吗么呢不]?\??"
 )
+# Which of the articles holds, where they disagree. We do not judge; they say it again, with their dates.
+_WHICH_HOLDS = re.compile(
+    r"(所以|那么|那|到底|究竟|最后|我们?|现在|[该要能])*+"
+    r"((哪一?[个篇种边条]|谁)(文章|说法|的话)?的?([说讲写]的?得?)?[才更最比较是算]*(正确|准确|[对真准新]|可信|可靠|靠谱)的?|"
+    r"(相信|[信听])(谁|哪一?[个篇种边条])(的|的?说法)?|(会|能|可以|是|有)还是[不没](会|能|可以|是|有)?|会不会)[呢啊呀]?[?。!]*"
+)
 _ASKS_WHY = re.compile(r"(这是|那是)?(为什么|为啥|为何|凭什么|什么原因)(呢|啊|呀)?\??")
 _WHETHER = re.compile(r"(会不会|能不能|可不可以|是不是|是否)|[吗呢么]?\??$")
 # What a subject is not: "我该找谁" and "一般几天会来" name none.
@@ -71,7 +77,7 @@ def complete(text: str, history: list[str]) -> tuple[str, bool]:
         return _swapped(before, bare), True
     if platforms:
         return text, False
-    if before and _OF_THE_ANSWER.fullmatch(re.sub(r"^(那么|那)", "", text)):
+    if before and (asks_which_holds(text) or _OF_THE_ANSWER.fullmatch(re.sub(r"^(那么|那)", "", text))):
         return before, True
     # A short question that names something of its own, the weather say, is another question, not a follow-up;
     # "好的" is no question at all.
@@ -94,6 +100,12 @@ def complete(text: str, history: list[str]) -> tuple[str, bool]:
     if what_of and not ASKING.search(bare):
         return f"{bare} {before}", True  # "失业了呢": the same asked of another plight
     return f"{_subject(before) or before} {bare}", True
+
+
+def asks_which_holds(text: str) -> bool:
+    """Return whether ``text`` (in search form), or its last clause, asks which of several sayings to believe: 哪个说得对."""
+    clauses = [clause for clause in CLAUSE_END.split(text.strip()) if clause.strip()]
+    return bool(clauses) and _WHICH_HOLDS.fullmatch(clauses[-1].strip()) is not None
 
 
 def _names_its_own(text: str) -> bool:

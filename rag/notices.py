@@ -10,7 +10,7 @@ from index.text import search_form
 from rag.figures import figures_in
 from rag.focus import ACTS_OF_COLLECTORS
 from rag.layout import UNDATED
-from rag.records import Citation, Notice
+from rag.records import Citation, Kind, Notice
 from rag.scope import set_apart
 from rag.statement import is_statute
 from rag.terms import ANY_BANK, terms
@@ -38,6 +38,14 @@ _EACH_LENDER_S_OWN = ACTS_OF_COLLECTORS | {
 def understood(asked: Asked) -> tuple[Notice, ...]:
     """Say what was asked where it is not what was typed: a follow-up is completed from what came before it."""
     return (Notice("understood", f"理解为：{asked.text}"),) if asked.understood else ()
+
+
+def undecided(asked: Asked, kind: Kind) -> tuple[Notice, ...]:
+    """Say to whoever asks which of the sides is right that they are shown, and not judged."""
+    if not asked.which_holds or kind != "conflict":
+        return ()
+    said = "文章之间没有定论，债问不判断谁对；各条引文下面写着文章的日期，请再向平台官方核实。"
+    return (Notice("scope", said),)
 
 
 def figures_unsaid(question: str, citations: Sequence[Citation]) -> list[Notice]:

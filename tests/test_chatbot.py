@@ -41,6 +41,14 @@ def test_what_it_proposes_is_answered_and_not_with_what_is_only_nearest(chatbot)
         assert "没有找到直接的" not in answer.headline
 
 
+def test_who_asks_which_side_is_right_is_shown_both_again_and_told_that_we_do_not_judge(chatbot):
+    conflict = chatbot.ask("支付宝欠款会上门吗")
+    again = chatbot.ask("哪个说得对", ["支付宝欠款会上门吗"])
+    assert again.points == conflict.points
+    assert any("不判断谁对" in notice.text for notice in again.notices)
+    assert not any("不判断谁对" in notice.text for notice in conflict.notices)
+
+
 def test_what_is_only_near_is_not_proposed(chatbot, monkeypatch):
     monkeypatch.setattr("rag.chatbot.is_direct", lambda draft: False)
     fresh = Chatbot(chatbot.passage_index, chatbot.embedder)

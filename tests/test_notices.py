@@ -4,7 +4,7 @@ from datetime import date
 import pytest
 from canned import LAW, MAY_VISIT
 
-from rag.notices import ages, figures_unsaid, lenders_unsaid
+from rag.notices import ages, figures_unsaid, lenders_unsaid, undecided
 from rag.understand import understand
 
 TODAY = date(2026, 11, 22)
@@ -53,6 +53,14 @@ def test_how_many_articles_are_undated_is_said_beside_a_dated_one():
 def test_a_figure_that_no_source_speaks_of_is_named(question, said):
     citation = replace(MAY_VISIT, quote="逾期3个月后，平台会上门。")
     assert [notice.text for notice in figures_unsaid(question, [citation])] == said
+
+
+def test_which_side_is_right_is_said_to_be_undecided_only_where_it_was_asked_and_there_are_sides():
+    which, plain = understand("哪个说得对", ["支付宝会上门吗"]), understand("支付宝会上门吗")
+    assert [notice.text for notice in undecided(which, "conflict")] == [
+        "文章之间没有定论，债问不判断谁对；各条引文下面写着文章的日期，请再向平台官方核实。"
+    ]
+    assert undecided(which, "answer") == undecided(plain, "conflict") == ()
 
 
 def unsaid(question, *citations):

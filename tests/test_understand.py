@@ -120,6 +120,31 @@ def test_what_is_asked_of_the_answer_itself_is_its_question_again(turn):
     assert asked.understood
 
 
+@pytest.mark.parametrize(
+    "turn",
+    [
+        "哪个说得对",
+        "哪篇说的是真的?",
+        "哪个是最新的",
+        "所以会还是不会",
+        "那我该信谁",
+        "到底信哪个",
+        "谁说的对呢",
+        "哪个可信",
+    ],
+)
+def test_which_of_the_articles_holds_is_their_question_again(turn):
+    asked = understand(turn, ["支付宝会上门吗"])
+    assert asked.text == "支付宝会上门吗"
+    assert asked.understood
+    assert asked.which_holds
+
+
+def test_which_is_better_is_not_which_holds():
+    for question in ("哪个好", "会上门吗", "信用卡和花呗哪个划算", "谁会来"):
+        assert not understand(question, ["支付宝会上门吗"]).which_holds
+
+
 def test_small_talk_asks_nothing_and_takes_nothing_from_the_history():
     for small_talk in ("好的", "谢谢你", "在吗", "知道了。", "谢谢,那我放心了"):
         assert understand(small_talk, ["支付宝会上门吗"]).text == ""
