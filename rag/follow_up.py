@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import accumulate
 
+from rag.figures import figures_in
 from rag.kinds import ASKING, CANNOT_PAY, CLAUSE_END
 from rag.terms import terms
 
@@ -49,6 +50,11 @@ _WHICH_HOLDS = re.compile(
     r"((哪一?[个篇种边条]|谁)(文章|说法|的话)?的?([说讲写]的?得?)?[才更最比较是算]*(正确|准确|[对真准新]|可信|可靠|靠谱)的?|"
     r"(相信|[信听])(谁|哪一?[个篇种边条])(的|的?说法)?|(会|能|可以|是|有)还是[不没](会|能|可以|是|有)?|会不会)[呢啊呀]?[?。!]*"
 )
+# "要是我不在家呢" asks the same again, on a condition.
+_ON_CONDITION = re.compile(
+    r"(那么?|然后)?[,。 ]*(?P<supposed>(要是|如果|假如|万一|若是?)?)(?P<condition>[^,。;?!]{2,20}?)(的话)?呢[?。!]*"
+)
+_WHOSE = re.compile(r"^(我们?|是)+|了$")
 _ASKS_WHY = re.compile(r"(这是|那是)?(为什么|为啥|为何|凭什么|什么原因)(呢|啊|呀)?\??")
 _WHETHER = re.compile(r"(会不会|能不能|可不可以|是不是|是否)|[吗呢么]?\??$")
 # What a subject is not: "我该找谁" and "一般几天会来" name none.
@@ -92,6 +98,9 @@ def complete(text: str, history: list[str]) -> tuple[str, bool]:
     what_of, bare = bare.endswith(("呢", "呢?")), re.sub(r"呢\??$", "", bare)
     if actions and _names_its_own(text):
         return text, False
+    supposed = (found := _ON_CONDITION.fullmatch(text)) and (found["supposed"] or figures_in(text))
+    if supposed and not actions and not ASKING.search(bare):
+        return f"{bare} {before}", True
     if actions or _OF_DEBT.search(bare):
         plight = "" if _OF_DEBT.search(bare) else _plight(before)
         return (f"{subject}{plight}{bare}", True) if subject else (text, False)
@@ -100,6 +109,16 @@ def complete(text: str, history: list[str]) -> tuple[str, bool]:
     if what_of and not ASKING.search(bare):
         return f"{bare} {before}", True  # "失业了呢": the same asked of another plight
     return f"{_subject(before) or before} {bare}", True
+
+
+def condition_in(text: str, whole: str) -> str:
+    """Return the condition, 不在家 in 要是我不在家呢, on which ``text`` asks again what the follow-up ``whole`` asks; empty
+    when it is none, or one of figures, which are told apart by their value.
+    """
+    found = _ON_CONDITION.fullmatch(text)
+    if not found or not re.match(rf"\S*{re.escape(found['condition'])}(的话)? \S", whole) or figures_in(text):
+        return ""
+    return _WHOSE.sub("", found["condition"])
 
 
 def asks_which_holds(text: str) -> bool:

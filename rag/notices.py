@@ -61,6 +61,14 @@ def figures_unsaid(question: str, citations: Sequence[Citation]) -> list[Notice]
     ]
 
 
+def condition_unsaid(asked: Asked, citations: Sequence[Citation]) -> list[Notice]:
+    """Say that no quote speaks of the condition of a follow-up, where the answer is the one that was given without it."""
+    said = search_form("\n".join(citation.quote for citation in citations))
+    if not asked.condition or asked.condition in said:
+        return []
+    return [Notice("scope", f"引用的原话没有说到“{asked.condition}”。")]
+
+
 def lenders_unsaid(asked: Asked, citations: Sequence[Citation]) -> list[Notice]:
     """Say which of the lenders asked about the sources do not speak of, and of whom they do where none was named."""
     named = [_lenders_of(citation) for citation in citations if not is_statute(citation.title)]

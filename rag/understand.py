@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from index.text import search_form
 from rag.errors import BadQuestion
 from rag.focus import asks_of_a_relative, deed_of, doers_of, focus_of
-from rag.follow_up import asks_which_holds, complete, reduced
+from rag.follow_up import asks_which_holds, complete, condition_in, reduced
 from rag.guard import MASKED
 from rag.homophones import respelt
 from rag.kinds import QuestionKind
@@ -69,7 +69,8 @@ class Asked:
 
     Looked for beside the question: ``also``, what articles call a thing that it names otherwise (上门 for 来我家, 支付宝
     for its 花呗), and ``glosses``, what statutes do (预先在本金中扣除利息 for 砍头息). ``understood`` says whether question
-    and text differ in more than polite words, ``which_holds`` whether it asks which of several sayings is right.
+    and text differ in more than polite words, ``which_holds`` whether it asks which of several sayings is right; ``condition`` is
+    what a follow-up asks the same again on (不开门 in 要是不开门呢).
     """
 
     question: str
@@ -86,6 +87,7 @@ class Asked:
     glosses: tuple[str, ...]
     understood: bool
     which_holds: bool = False
+    condition: str = ""
 
     @property
     def kind(self) -> QuestionKind:
@@ -100,7 +102,8 @@ def understand(question: str, history: Sequence[str] = ()) -> Asked:
     earlier: list[str] = []
     for turn in history[-RECENT_TURNS:]:
         earlier.append(complete(_read(turn), earlier)[0])
-    whole, completed = complete(_read(question), earlier)
+    read = _read(question)
+    whole, completed = complete(read, earlier)
     text = _APART.sub("", reduced(whole))
     platforms, focus = terms().asked_about(text), focus_of(text)
     wants = wanted(text)
@@ -127,6 +130,7 @@ def understand(question: str, history: Sequence[str] = ()) -> Asked:
         glosses=terms().glossed(text),
         understood=completed or text != _plain(question),
         which_holds=asks_which_holds(_plain(question)),
+        condition=condition_in(read, whole) if completed else "",
     )
 
 

@@ -4,7 +4,7 @@ from datetime import date
 import pytest
 from canned import LAW, MAY_VISIT
 
-from rag.notices import ages, figures_unsaid, lenders_unsaid, undecided
+from rag.notices import ages, condition_unsaid, figures_unsaid, lenders_unsaid, undecided
 from rag.understand import understand
 
 TODAY = date(2026, 11, 22)
@@ -61,6 +61,15 @@ def test_which_side_is_right_is_said_to_be_undecided_only_where_it_was_asked_and
         "文章之间没有定论，债问不判断谁对；各条引文下面写着文章的日期，请再向平台官方核实。"
     ]
     assert undecided(which, "answer") == undecided(plain, "conflict") == ()
+
+
+def test_a_condition_that_no_quote_speaks_of_is_named():
+    asked = understand("要是我不开门呢", ["支付宝会上门吗"])
+    assert [notice.text for notice in condition_unsaid(asked, [MAY_VISIT])] == [
+        "引用的原话没有说到“不开门”。"
+    ]
+    assert condition_unsaid(asked, [MAY_VISIT, replace(MAY_VISIT, quote="可以不开门。")]) == []
+    assert condition_unsaid(understand("支付宝会上门吗"), [MAY_VISIT]) == []
 
 
 def unsaid(question, *citations):

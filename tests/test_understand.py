@@ -140,6 +140,29 @@ def test_which_of_the_articles_holds_is_their_question_again(turn):
     assert asked.which_holds
 
 
+@pytest.mark.parametrize(
+    ("turn", "condition"),
+    [
+        ("要是不开门呢", "不开门"),
+        ("要是我不在家呢?", "不在家"),
+        ("那要是失业了呢", "失业"),
+        ("失业了呢", "失业"),
+        ("那要是只欠500呢", "只欠500"),
+        ("要是只欠500元呢", ""),  # the notice of figures speaks
+    ],
+)
+def test_a_follow_up_on_a_condition_asks_the_same_again(turn, condition):
+    asked = understand(turn, ["支付宝会上门吗"])
+    assert asked.text.endswith(" 支付宝会上门吗")
+    assert asked.condition == condition
+
+
+def test_what_asks_something_else_is_no_condition():
+    for turn in ("花呗呢", "要是起诉呢", "为什么呢", "银行呢", "会上门吗"):
+        assert understand(turn, ["支付宝会上门吗"]).condition == ""
+    assert understand("要是不开门呢").condition == ""
+
+
 def test_which_is_better_is_not_which_holds():
     for question in ("哪个好", "会上门吗", "信用卡和花呗哪个划算", "谁会来"):
         assert not understand(question, ["支付宝会上门吗"]).which_holds
