@@ -37,7 +37,7 @@ _EACH_LENDER_S_OWN = ACTS_OF_COLLECTORS | {
 
 def understood(asked: Asked) -> tuple[Notice, ...]:
     """Say what was asked where it is not what was typed: a follow-up is completed from what came before it."""
-    return (Notice("understood", f"理解为：{asked.text}"),) if asked.understood else ()
+    return (Notice("understood", f"理解为：{asked.text}"),) if asked.understood and asked.text else ()
 
 
 def undecided(asked: Asked, kind: Kind) -> tuple[Notice, ...]:

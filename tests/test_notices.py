@@ -4,7 +4,7 @@ from datetime import date
 import pytest
 from canned import LAW, MAY_VISIT
 
-from rag.notices import ages, condition_unsaid, figures_unsaid, lenders_unsaid, undecided
+from rag.notices import ages, condition_unsaid, figures_unsaid, lenders_unsaid, undecided, understood
 from rag.understand import understand
 
 TODAY = date(2026, 11, 22)
@@ -61,6 +61,12 @@ def test_which_side_is_right_is_said_to_be_undecided_only_where_it_was_asked_and
         "文章之间没有定论，债问不判断谁对；各条引文下面写着文章的日期，请再向平台官方核实。"
     ]
     assert undecided(which, "answer") == undecided(plain, "conflict") == ()
+
+
+@pytest.mark.parametrize("signs", ["😭😭😭", "?", "。。。。"])
+def test_what_asks_nothing_is_not_said_to_be_understood(signs):
+    assert understood(understand(signs)) == ()
+    assert [n.text for n in understood(understand("花呗呢", ["支付宝会上门吗"]))] == ["理解为：花呗会上门吗"]
 
 
 def test_a_condition_that_no_quote_speaks_of_is_named():
