@@ -9,6 +9,7 @@ from itertools import accumulate
 
 from rag.figures import figures_in
 from rag.kinds import ASKING, CANNOT_PAY, CLAUSE_END
+from rag.statement import speaks_of_offer
 from rag.terms import terms
 
 _STORY_CHARS = 60
@@ -73,6 +74,8 @@ def complete(text: str, history: list[str]) -> tuple[str, bool]:
     platforms, actions = table.platforms_in(text), table.actions_in(text)
     if platforms and actions and not _FOLLOW_UP.search(text):
         return text, False
+    if speaks_of_offer(text):
+        return text, False  # of whoever offers it, and of no lender
     before = _last_topic(earlier)
     bare = re.sub(r"^(那么|那|换成|如果是|要是)|(呢)?\??$", "", text)
     only_a_lender = bare in table.lender_words_in(f"{bare}呢") or (

@@ -168,6 +168,12 @@ def test_which_is_better_is_not_which_holds():
         assert not understand(question, ["支付宝会上门吗"]).which_holds
 
 
+def test_an_offer_is_no_lender_s_whoever_was_asked_about_before():
+    for offer in ("征信修复多少钱", "那征信修复靠谱吗"):
+        assert understand(offer, ["微粒贷会上门吗"]).text == offer
+    assert understand("影响征信吗", ["微粒贷会上门吗"]).platforms == {"微粒贷"}
+
+
 def test_small_talk_asks_nothing_and_takes_nothing_from_the_history():
     for small_talk in ("好的", "谢谢你", "在吗", "知道了。", "谢谢,那我放心了"):
         assert understand(small_talk, ["支付宝会上门吗"]).text == ""
