@@ -18,7 +18,7 @@ from rag.cite import cite
 from rag.compose import compose, is_direct
 from rag.errors import BadQuestion
 from rag.guard import guard
-from rag.notices import understood
+from rag.notices import asked_apart_unsaid, understood
 from rag.posed import PosedQuestions
 from rag.records import Citation, Hit
 from rag.refuse import refuse
@@ -129,8 +129,11 @@ class Chatbot:
         passage_index, posed = self._current()
         hits, weighed = self._weighed(asked, passage_index)
         if weighed.verdict != "enough":
-            return refuse(asked, weighed, hits, posed, notices)
+            # Beside a call for help nothing is to be rephrased.
+            apart = () if guarded.in_need else asked_apart_unsaid(asked, "refusal")
+            return refuse(asked, weighed, hits, posed, (*notices, *apart))
         draft = compose(asked, weighed, passage_index)
+        notices = (*notices, *asked_apart_unsaid(asked, draft.kind))
         return cite(asked, draft, passage_index.article, notices)
 
     def stream(self, question: str, history: Sequence[str] = ()) -> Iterator[Answer]:

@@ -41,6 +41,15 @@ def test_what_it_proposes_is_answered_and_not_with_what_is_only_nearest(chatbot)
         assert "没有找到直接的" not in answer.headline
 
 
+def test_of_two_things_asked_at_once_it_says_which_is_answered(chatbot):
+    both = chatbot.ask("支付宝欠款会上门吗？我还能分期吗？")
+    assert both.notices[0].text == "你问了几件事，这里只回答“我还能分期吗”；其余的请分开问。"
+    refused = chatbot.ask("微粒贷会上门吗？会起诉吗？")
+    assert refused.notices[0].text == "你问了几件事，请一件一件分开问。"
+    in_need = chatbot.ask("我不想活了，微粒贷会上门吗？会起诉吗？")
+    assert not any("几件事" in notice.text for notice in in_need.notices)
+
+
 def test_who_asks_which_side_is_right_is_shown_both_again_and_told_that_we_do_not_judge(chatbot):
     conflict = chatbot.ask("支付宝欠款会上门吗")
     again = chatbot.ask("哪个说得对", ["支付宝欠款会上门吗"])
