@@ -119,7 +119,10 @@ def condition_in(text: str, whole: str) -> str:
     when it is none, or one of figures, which are told apart by their value.
     """
     found = _ON_CONDITION.fullmatch(text)
-    if not found or not re.match(rf"\S*{re.escape(found['condition'])}(的话)? \S", whole) or figures_in(text):
+    if not found or figures_in(text):
+        return ""
+    asked_on = re.escape(terms().corrected(found["condition"]))
+    if not re.match(rf"\S*{asked_on}(的话)? \S", whole):
         return ""
     return _WHOSE.sub("", found["condition"])
 

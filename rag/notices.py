@@ -77,7 +77,8 @@ def figures_unsaid(question: str, citations: Sequence[Citation]) -> list[Notice]
 def condition_unsaid(asked: Asked, citations: Sequence[Citation]) -> list[Notice]:
     """Say that no quote speaks of the condition of a follow-up, where the answer is the one that was given without it."""
     said = search_form("\n".join(citation.quote for citation in citations))
-    if not asked.condition or asked.condition in said:
+    # As it was typed, and in the words of the field: 一直不还 is 逾期不还.
+    if not asked.condition or asked.condition in said or terms().corrected(asked.condition) in said:
         return []
     return [Notice("scope", f"引用的原话没有说到“{asked.condition}”。")]
 

@@ -102,8 +102,7 @@ def understand(question: str, history: Sequence[str] = ()) -> Asked:
     earlier: list[str] = []
     for turn in history[-RECENT_TURNS:]:
         earlier.append(complete(_read(turn), earlier)[0])
-    read = _read(question)
-    whole, completed = complete(read, earlier)
+    whole, completed = complete(_read(question), earlier)
     text = _APART.sub("", reduced(whole))
     platforms, focus = terms().asked_about(text), focus_of(text)
     wants = wanted(text)
@@ -130,7 +129,7 @@ def understand(question: str, history: Sequence[str] = ()) -> Asked:
         glosses=terms().glossed(text),
         understood=completed or text != _plain(question),
         which_holds=asks_which_holds(_plain(question)),
-        condition=condition_in(read, whole) if completed else "",
+        condition=condition_in(_plain(question), whole) if completed else "",
     )
 
 

@@ -108,6 +108,14 @@ def test_a_condition_that_no_quote_speaks_of_is_named():
     assert condition_unsaid(understand("支付宝会上门吗"), [MAY_VISIT]) == []
 
 
+def test_a_condition_is_named_as_it_was_typed_and_found_in_the_words_of_the_field_too():
+    asked = understand("要是一直不还呢", ["支付宝会上门吗"])
+    assert [notice.text for notice in condition_unsaid(asked, [MAY_VISIT])] == [
+        "引用的原话没有说到“一直不还”。"
+    ]
+    assert condition_unsaid(asked, [replace(MAY_VISIT, quote="逾期不还的，会上门。")]) == []
+
+
 def unsaid(question, *citations):
     return [notice.text for notice in lenders_unsaid(understand(question), citations)]
 
