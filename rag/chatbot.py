@@ -15,10 +15,10 @@ from index.store import PassageIndex
 from index.swap import current_version
 from rag.answer import Answer
 from rag.cite import cite
-from rag.compose import compose
+from rag.compose import compose, is_direct
 from rag.errors import BadQuestion
 from rag.guard import guard
-from rag.notices import understood
+from rag.notices import asked_apart_unsaid, understood
 from rag.posed import PosedQuestions
 from rag.records import Citation, Hit
 from rag.refuse import refuse
@@ -109,7 +109,9 @@ class Chatbot:
 
     def _hold(self, passage_index: PassageIndex) -> None:
         def is_answered(question: str) -> bool:
-            return self._weighed(understand(question), passage_index)[1].verdict == "enough"
+            asked = understand(question)
+            weighed = self._weighed(asked, passage_index)[1]
+            return weighed.verdict == "enough" and is_direct(compose(asked, weighed, passage_index))
 
         self._held = _Held(passage_index, PosedQuestions(passage_index, is_answered))
 
@@ -127,8 +129,11 @@ class Chatbot:
         passage_index, posed = self._current()
         hits, weighed = self._weighed(asked, passage_index)
         if weighed.verdict != "enough":
-            return refuse(asked, weighed, hits, posed, notices)
+            # Beside a call for help nothing is to be rephrased.
+            apart = () if guarded.in_need else asked_apart_unsaid(asked, "refusal")
+            return refuse(asked, weighed, hits, posed, (*notices, *apart))
         draft = compose(asked, weighed, passage_index)
+        notices = (*notices, *asked_apart_unsaid(asked, draft.kind))
         return cite(asked, draft, passage_index.article, notices)
 
     def stream(self, question: str, history: Sequence[str] = ()) -> Iterator[Answer]:

@@ -8,7 +8,7 @@ from datetime import date
 from index.records import Article
 from rag.answer import Answer
 from rag.draft import Draft
-from rag.notices import ages, figures_unsaid, lenders_unsaid
+from rag.notices import ages, condition_unsaid, figures_unsaid, lenders_unsaid, undecided
 from rag.reader import Quote
 from rag.records import Citation, Notice, Point
 from rag.statement import basis_of, statement_of
@@ -42,7 +42,9 @@ def cite(
         citations=citations,
         notices=(
             *notices,
+            *undecided(asked, draft.kind),
             *figures_unsaid(asked.question, citations),
+            *condition_unsaid(asked, citations),
             *lenders_unsaid(asked, citations),
             *ages(citations, today or date.today()),
         ),

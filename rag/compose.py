@@ -65,6 +65,11 @@ def compose(asked: Asked, weighed: Weighed, passage_index: PassageIndex) -> Draf
     return Draft("answer", _ONLY_NEAR, (quote,))
 
 
+def is_direct(draft: Draft) -> bool:
+    """Return whether ``draft`` answers, and does not only show what is nearest."""
+    return draft.headline != _ONLY_NEAR
+
+
 def _by_law(asked: Asked, evidence: Sequence[Evidence], reader: Reader) -> Draft | None:
     """On a question of law, what the statutes say, and the articles after them."""
     if not asked.wanted.of_law:

@@ -7,7 +7,9 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import accumulate
 
+from rag.figures import figures_in
 from rag.kinds import ASKING, CANNOT_PAY, CLAUSE_END
+from rag.statement import speaks_of_offer
 from rag.terms import terms
 
 _STORY_CHARS = 60
@@ -43,6 +45,17 @@ _OF_THE_ANSWER = re.compile(
     r"((这个?|这话|这些|说的|是)?(有|有没有|有什么|是什么|什么|啥)?(依据|根据|出处|来源|凭据)(是什么|是啥|呢|在哪)?|(是)?(哪一?篇|哪里|哪儿|谁)(文章)?(里)?(说|写|讲)的|"
     r"(这个?|这些|这话|说的|你说的)?(能|可|敢)(不能)?信|(这个?|这些|说的)?(靠谱|可靠|准|准确)|(还有)?(没有)?(别的|其他的?|其它的?|更多)(办法|方法|方式|说法|情况)?)(了)?[吗么呢不]?\??"
 )
+# Which of the articles holds, where they disagree. We do not judge; they say it again, with their dates.
+_WHICH_HOLDS = re.compile(
+    r"(所以|那么|那|到底|究竟|最后|我们?|现在|[该要能])*+"
+    r"((哪一?[个篇种边条]|谁)(文章|说法|的话)?的?([说讲写]的?得?)?[才更最比较是算]*(正确|准确|[对真准新]|可信|可靠|靠谱)的?|"
+    r"(相信|[信听])(谁|哪一?[个篇种边条])(的|的?说法)?|(会|能|可以|是|有)还是[不没](会|能|可以|是|有)?|会不会)[呢啊呀]?[?。!]*"
+)
+# "要是我不在家呢" asks the same again, on a condition.
+_ON_CONDITION = re.compile(
+    r"(那么?|然后)?[,。 ]*(?P<supposed>(要是|如果|假如|万一|若是?)?)(?P<condition>[^,。;?!]{2,20}?)(的话)?呢[?。!]*"
+)
+_WHOSE = re.compile(r"^(我们?|是)+|了$")
 _ASKS_WHY = re.compile(r"(这是|那是)?(为什么|为啥|为何|凭什么|什么原因)(呢|啊|呀)?\??")
 _WHETHER = re.compile(r"(会不会|能不能|可不可以|是不是|是否)|[吗呢么]?\??$")
 # What a subject is not: "我该找谁" and "一般几天会来" name none.
@@ -61,6 +74,8 @@ def complete(text: str, history: list[str]) -> tuple[str, bool]:
     platforms, actions = table.platforms_in(text), table.actions_in(text)
     if platforms and actions and not _FOLLOW_UP.search(text):
         return text, False
+    if speaks_of_offer(text):
+        return text, False  # of whoever offers it, and of no lender
     before = _last_topic(earlier)
     bare = re.sub(r"^(那么|那|换成|如果是|要是)|(呢)?\??$", "", text)
     only_a_lender = bare in table.lender_words_in(f"{bare}呢") or (
@@ -71,7 +86,7 @@ def complete(text: str, history: list[str]) -> tuple[str, bool]:
         return _swapped(before, bare), True
     if platforms:
         return text, False
-    if before and _OF_THE_ANSWER.fullmatch(re.sub(r"^(那么|那)", "", text)):
+    if before and (asks_which_holds(text) or _OF_THE_ANSWER.fullmatch(re.sub(r"^(那么|那)", "", text))):
         return before, True
     # A short question that names something of its own, the weather say, is another question, not a follow-up;
     # "好的" is no question at all.
@@ -86,6 +101,9 @@ def complete(text: str, history: list[str]) -> tuple[str, bool]:
     what_of, bare = bare.endswith(("呢", "呢?")), re.sub(r"呢\??$", "", bare)
     if actions and _names_its_own(text):
         return text, False
+    supposed = (found := _ON_CONDITION.fullmatch(text)) and (found["supposed"] or figures_in(text))
+    if supposed and not actions and not ASKING.search(bare):
+        return f"{bare} {before}", True
     if actions or _OF_DEBT.search(bare):
         plight = "" if _OF_DEBT.search(bare) else _plight(before)
         return (f"{subject}{plight}{bare}", True) if subject else (text, False)
@@ -94,6 +112,25 @@ def complete(text: str, history: list[str]) -> tuple[str, bool]:
     if what_of and not ASKING.search(bare):
         return f"{bare} {before}", True  # "失业了呢": the same asked of another plight
     return f"{_subject(before) or before} {bare}", True
+
+
+def condition_in(text: str, whole: str) -> str:
+    """Return the condition, 不在家 in 要是我不在家呢, on which ``text`` asks again what the follow-up ``whole`` asks; empty
+    when it is none, or one of figures, which are told apart by their value.
+    """
+    found = _ON_CONDITION.fullmatch(text)
+    if not found or figures_in(text):
+        return ""
+    asked_on = re.escape(terms().corrected(found["condition"]))
+    if not re.match(rf"\S*{asked_on}(的话)? \S", whole):
+        return ""
+    return _WHOSE.sub("", found["condition"])
+
+
+def asks_which_holds(text: str) -> bool:
+    """Return whether ``text`` (in search form), or its last clause, asks which of several sayings to believe: 哪个说得对."""
+    clauses = [clause for clause in CLAUSE_END.split(text.strip()) if clause.strip()]
+    return bool(clauses) and _WHICH_HOLDS.fullmatch(clauses[-1].strip()) is not None
 
 
 def _names_its_own(text: str) -> bool:

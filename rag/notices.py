@@ -8,9 +8,9 @@ from datetime import date
 
 from index.text import search_form
 from rag.figures import figures_in
-from rag.focus import ACTS_OF_COLLECTORS
+from rag.focus import ACTS_OF_COLLECTORS, asked_apart
 from rag.layout import UNDATED
-from rag.records import Citation, Notice
+from rag.records import Citation, Kind, Notice
 from rag.scope import set_apart
 from rag.statement import is_statute
 from rag.terms import ANY_BANK, terms
@@ -37,7 +37,28 @@ _EACH_LENDER_S_OWN = ACTS_OF_COLLECTORS | {
 
 def understood(asked: Asked) -> tuple[Notice, ...]:
     """Say what was asked where it is not what was typed: a follow-up is completed from what came before it."""
-    return (Notice("understood", f"理解为：{asked.text}"),) if asked.understood else ()
+    return (Notice("understood", f"理解为：{asked.text}"),) if asked.understood and asked.text else ()
+
+
+def asked_apart_unsaid(asked: Asked, kind: Kind) -> tuple[Notice, ...]:
+    """Say which of several things that are asked at once is answered, so that none is dropped in silence."""
+    # Of a story, what is asked in it leads up to its end.
+    apart = asked_apart(asked.text) if len(asked.text) <= _SHORT_QUESTION_CHARS else {}
+    if len(apart) < 2:
+        return ()
+    answered = apart.get(terms().actions.names[asked.focus[0]], "") if asked.focus else ""
+    # What is asked last, and names no action, is what was answered: 会上门吗,会起诉吗,后果是什么.
+    if kind == "refusal" or not answered or not asked.text.rstrip(" ,。;!?").endswith(answered):
+        return (Notice("understood", "你问了几件事，请一件一件分开问。"),)
+    return (Notice("understood", f"你问了几件事，这里只回答“{answered}”；其余的请分开问。"),)
+
+
+def undecided(asked: Asked, kind: Kind) -> tuple[Notice, ...]:
+    """Say to whoever asks which of the sides is right that they are shown, and not judged."""
+    if not asked.which_holds or kind != "conflict":
+        return ()
+    said = "文章之间没有定论，债问不判断谁对；各条引文下面写着文章的日期，请再向平台官方核实。"
+    return (Notice("scope", said),)
 
 
 def figures_unsaid(question: str, citations: Sequence[Citation]) -> list[Notice]:
@@ -51,6 +72,15 @@ def figures_unsaid(question: str, citations: Sequence[Citation]) -> list[Notice]
     return [
         Notice("figure", f"引用的原话都没有说到“{'”“'.join(unsaid)}”，说的是一般情况，不一定合你的情况。")
     ]
+
+
+def condition_unsaid(asked: Asked, citations: Sequence[Citation]) -> list[Notice]:
+    """Say that no quote speaks of the condition of a follow-up, where the answer is the one that was given without it."""
+    said = search_form("\n".join(citation.quote for citation in citations))
+    # As it was typed, and in the words of the field: 一直不还 is 逾期不还.
+    if not asked.condition or asked.condition in said or terms().corrected(asked.condition) in said:
+        return []
+    return [Notice("scope", f"引用的原话没有说到“{asked.condition}”。")]
 
 
 def lenders_unsaid(asked: Asked, citations: Sequence[Citation]) -> list[Notice]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from index.text import search_form
 from rag.errors import BadQuestion
 from rag.focus import asks_of_a_relative, deed_of, doers_of, focus_of
-from rag.follow_up import complete, reduced
+from rag.follow_up import asks_which_holds, complete, condition_in, reduced
 from rag.guard import MASKED
 from rag.homophones import respelt
 from rag.kinds import QuestionKind
@@ -69,7 +69,8 @@ class Asked:
 
     Looked for beside the question: ``also``, what articles call a thing that it names otherwise (上门 for 来我家, 支付宝
     for its 花呗), and ``glosses``, what statutes do (预先在本金中扣除利息 for 砍头息). ``understood`` says whether question
-    and text differ in more than polite words.
+    and text differ in more than polite words, ``which_holds`` whether it asks which of several sayings is right; ``condition`` is
+    what a follow-up asks the same again on (不开门 in 要是不开门呢).
     """
 
     question: str
@@ -85,6 +86,8 @@ class Asked:
     also: tuple[str, ...]
     glosses: tuple[str, ...]
     understood: bool
+    which_holds: bool = False
+    condition: str = ""
 
     @property
     def kind(self) -> QuestionKind:
@@ -125,6 +128,8 @@ def understand(question: str, history: Sequence[str] = ()) -> Asked:
         also=tuple(word for word in usual if word not in text),
         glosses=terms().glossed(text),
         understood=completed or text != _plain(question),
+        which_holds=asks_which_holds(_plain(question)),
+        condition=condition_in(_plain(question), whole) if completed else "",
     )
 
 

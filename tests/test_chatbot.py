@@ -32,6 +32,38 @@ def test_examples_are_questions_that_it_answers(chatbot):
     assert all(chatbot.ask(question).kind != "refusal" for question in examples)
 
 
+def test_what_it_proposes_is_answered_and_not_with_what_is_only_nearest(chatbot):
+    proposed = {*chatbot.examples(20), *chatbot.ask("微粒贷会上门吗").refusal.suggestions}
+    assert "支付宝的催收政策是怎样的？" in proposed
+    for question in proposed:
+        answer = chatbot.ask(question)
+        assert answer.kind != "refusal"
+        assert "没有找到直接的" not in answer.headline
+
+
+def test_of_two_things_asked_at_once_it_says_which_is_answered(chatbot):
+    both = chatbot.ask("支付宝欠款会上门吗？我还能分期吗？")
+    assert both.notices[0].text == "你问了几件事，这里只回答“我还能分期吗”；其余的请分开问。"
+    refused = chatbot.ask("微粒贷会上门吗？会起诉吗？")
+    assert refused.notices[0].text == "你问了几件事，请一件一件分开问。"
+    in_need = chatbot.ask("我不想活了，微粒贷会上门吗？会起诉吗？")
+    assert not any("几件事" in notice.text for notice in in_need.notices)
+
+
+def test_who_asks_which_side_is_right_is_shown_both_again_and_told_that_we_do_not_judge(chatbot):
+    conflict = chatbot.ask("支付宝欠款会上门吗")
+    again = chatbot.ask("哪个说得对", ["支付宝欠款会上门吗"])
+    assert again.points == conflict.points
+    assert any("不判断谁对" in notice.text for notice in again.notices)
+    assert not any("不判断谁对" in notice.text for notice in conflict.notices)
+
+
+def test_what_is_only_near_is_not_proposed(chatbot, monkeypatch):
+    monkeypatch.setattr("rag.chatbot.is_direct", lambda draft: False)
+    fresh = Chatbot(chatbot.passage_index, chatbot.embedder)
+    assert fresh.examples() == []
+
+
 def test_personal_data_is_masked_in_the_answer_too(chatbot):
     answer = chatbot.ask("我叫王建国，身份证11010519491231002X，花呗逾期会上门吗")
     assert "王建国" not in answer.question

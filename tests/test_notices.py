@@ -4,7 +4,15 @@ from datetime import date
 import pytest
 from canned import LAW, MAY_VISIT
 
-from rag.notices import ages, figures_unsaid, lenders_unsaid
+from rag.notices import (
+    ages,
+    asked_apart_unsaid,
+    condition_unsaid,
+    figures_unsaid,
+    lenders_unsaid,
+    undecided,
+    understood,
+)
 from rag.understand import understand
 
 TODAY = date(2026, 11, 22)
@@ -53,6 +61,59 @@ def test_how_many_articles_are_undated_is_said_beside_a_dated_one():
 def test_a_figure_that_no_source_speaks_of_is_named(question, said):
     citation = replace(MAY_VISIT, quote="逾期3个月后，平台会上门。")
     assert [notice.text for notice in figures_unsaid(question, [citation])] == said
+
+
+def test_which_side_is_right_is_said_to_be_undecided_only_where_it_was_asked_and_there_are_sides():
+    which, plain = understand("哪个说得对", ["支付宝会上门吗"]), understand("支付宝会上门吗")
+    assert [notice.text for notice in undecided(which, "conflict")] == [
+        "文章之间没有定论，债问不判断谁对；各条引文下面写着文章的日期，请再向平台官方核实。"
+    ]
+    assert undecided(which, "answer") == undecided(plain, "conflict") == ()
+
+
+@pytest.mark.parametrize("signs", ["😭😭😭", "?", "。。。。"])
+def test_what_asks_nothing_is_not_said_to_be_understood(signs):
+    assert understood(understand(signs)) == ()
+    assert [n.text for n in understood(understand("花呗呢", ["支付宝会上门吗"]))] == ["理解为：花呗会上门吗"]
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("支付宝欠款会上门吗？我还能分期吗？", ["你问了几件事，这里只回答“我还能分期吗”；其余的请分开问。"]),
+        ("会不会起诉我，会不会上门", ["你问了几件事，这里只回答“会不会上门”；其余的请分开问。"]),
+        ("会上门吗，会起诉吗，后果是什么", ["你问了几件事，请一件一件分开问。"]),
+        ("支付宝会上门吗还是只打电话", []),
+        ("我被起诉了，会上门吗", []),
+        ("花呗会上门吗，支付宝会上门吗", []),
+        ("会不会上门，上门会不会穿制服", []),
+        ("催收说三天内上门,这是真的吗", []),
+    ],
+)
+def test_what_is_asked_at_once_is_not_dropped_in_silence(question, said):
+    assert [notice.text for notice in asked_apart_unsaid(understand(question), "answer")] == said
+
+
+def test_a_refusal_answers_none_of_what_is_asked_at_once():
+    refused = asked_apart_unsaid(understand("会不会起诉我，会不会上门"), "refusal")
+    assert [notice.text for notice in refused] == ["你问了几件事，请一件一件分开问。"]
+
+
+def test_a_condition_that_no_quote_speaks_of_is_named():
+    asked = understand("要是我不开门呢", ["支付宝会上门吗"])
+    assert [notice.text for notice in condition_unsaid(asked, [MAY_VISIT])] == [
+        "引用的原话没有说到“不开门”。"
+    ]
+    assert condition_unsaid(asked, [MAY_VISIT, replace(MAY_VISIT, quote="可以不开门。")]) == []
+    assert condition_unsaid(understand("支付宝会上门吗"), [MAY_VISIT]) == []
+
+
+def test_a_condition_is_named_as_it_was_typed_and_found_in_the_words_of_the_field_too():
+    asked = understand("要是一直不还呢", ["支付宝会上门吗"])
+    assert [notice.text for notice in condition_unsaid(asked, [MAY_VISIT])] == [
+        "引用的原话没有说到“一直不还”。"
+    ]
+    assert condition_unsaid(asked, [replace(MAY_VISIT, quote="逾期不还的，会上门。")]) == []
 
 
 def unsaid(question, *citations):

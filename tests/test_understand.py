@@ -120,6 +120,60 @@ def test_what_is_asked_of_the_answer_itself_is_its_question_again(turn):
     assert asked.understood
 
 
+@pytest.mark.parametrize(
+    "turn",
+    [
+        "哪个说得对",
+        "哪篇说的是真的?",
+        "哪个是最新的",
+        "所以会还是不会",
+        "那我该信谁",
+        "到底信哪个",
+        "谁说的对呢",
+        "哪个可信",
+    ],
+)
+def test_which_of_the_articles_holds_is_their_question_again(turn):
+    asked = understand(turn, ["支付宝会上门吗"])
+    assert asked.text == "支付宝会上门吗"
+    assert asked.understood
+    assert asked.which_holds
+
+
+@pytest.mark.parametrize(
+    ("turn", "condition"),
+    [
+        ("要是不开门呢", "不开门"),
+        ("要是我不在家呢?", "不在家"),
+        ("那要是失业了呢", "失业"),
+        ("失业了呢", "失业"),
+        ("那要是只欠500呢", "只欠500"),
+        ("要是只欠500元呢", ""),  # the notice of figures speaks
+    ],
+)
+def test_a_follow_up_on_a_condition_asks_the_same_again(turn, condition):
+    asked = understand(turn, ["支付宝会上门吗"])
+    assert asked.text.endswith(" 支付宝会上门吗")
+    assert asked.condition == condition
+
+
+def test_what_asks_something_else_is_no_condition():
+    for turn in ("花呗呢", "要是起诉呢", "为什么呢", "银行呢", "会上门吗"):
+        assert understand(turn, ["支付宝会上门吗"]).condition == ""
+    assert understand("要是不开门呢").condition == ""
+
+
+def test_which_is_better_is_not_which_holds():
+    for question in ("哪个好", "会上门吗", "信用卡和花呗哪个划算", "谁会来"):
+        assert not understand(question, ["支付宝会上门吗"]).which_holds
+
+
+def test_an_offer_is_no_lender_s_whoever_was_asked_about_before():
+    for offer in ("征信修复多少钱", "那征信修复靠谱吗"):
+        assert understand(offer, ["微粒贷会上门吗"]).text == offer
+    assert understand("影响征信吗", ["微粒贷会上门吗"]).platforms == {"微粒贷"}
+
+
 def test_small_talk_asks_nothing_and_takes_nothing_from_the_history():
     for small_talk in ("好的", "谢谢你", "在吗", "知道了。", "谢谢,那我放心了"):
         assert understand(small_talk, ["支付宝会上门吗"]).text == ""
