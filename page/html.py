@@ -19,7 +19,7 @@ from index.repair import repairs_within
 from page import words
 from rag.answer import Answer
 from rag.layout import SIDE_NAMES, UNDATED, around_headline, credentials
-from rag.records import Citation, Notice, Point, Refusal
+from rag.records import Citation, Notice, Point, Refusal, Side
 from rag.source import Source
 
 _WITH_NUMBERS = ("help", "care")  # notices whose numbers are to call
@@ -110,19 +110,29 @@ def show_notices(notices: Sequence[Notice]) -> Markup:
 
 def show_sides(answer: Answer, turn: int, read: ReadSource) -> Markup:
     """Return the points; those of a conflict in a column for each side, named."""
-    column = Markup('<section class="side {}"><h3>{}</h3>{}</section>')
+    column = Markup('<section id="{}" class="side {}" tabindex="-1"><h3>{}</h3>{}</section>')
     cited = {citation.number: citation for citation in answer.citations}
     sides = {side: [point for point in answer.points if point.side == side] for side in SIDE_NAMES}
+    sides = {side: points for side, points in sides.items() if points}
     columns = [
-        column.format(side, SIDE_NAMES[side], show_points(points, cited, turn, read))
+        column.format(_anchor(turn, side), side, SIDE_NAMES[side], show_points(points, cited, turn, read))
         for side, points in sides.items()
-        if points
     ]
     neither = [point for point in answer.points if point.side is None]
-    return Markup("{}{}").format(
+    return Markup("{}{}{}").format(
+        show_ways({side: len(points) for side, points in sides.items()}, turn),
         Markup('<div class="sides">{}</div>').format(Markup("").join(columns)) if columns else "",
         show_points(neither, cited, turn, read),
     )
+
+
+def show_ways(counts: Mapping[Side, int], turn: int) -> Markup:
+    """Return a link to each side with how much it says: on a phone one side fills the window, and hides the others."""
+    if not counts:
+        return Markup("")
+    link = Markup('<a class="{}" href="#{}">{} <b>{}</b></a>')
+    links = (link.format(side, _anchor(turn, side), words.TO_SIDE[side], n) for side, n in counts.items())
+    return Markup('<nav class="ways" aria-label="{}">{}</nav>').format(words.SIDES, Markup("").join(links))
 
 
 def show_points(
@@ -187,6 +197,10 @@ def show_refusal(refusal: Refusal) -> Markup:
     return Markup('<section class="refused"><h3>{}</h3><p>{}</p>{}</section>').format(
         words.ADVICE, refusal.advice, show_questions(words.NEAR_QUESTIONS, refusal.suggestions)
     )
+
+
+def _anchor(turn: int, side: Side) -> str:
+    return f"turn-{turn}-{side}"  # a conversation holds several answers
 
 
 def _missing_somewhere(citations: Sequence[Citation], read: ReadSource) -> list[Notice]:

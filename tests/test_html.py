@@ -179,6 +179,15 @@ def test_the_sides_of_a_conflict_are_named_and_hold_their_own_words():
     assert [page.text(f"side {side} / h3") for side in SIDE_NAMES] == list(SIDE_NAMES.values())
 
 
+def test_each_side_of_each_conflict_has_a_link_of_its_own_that_says_how_much_it_holds():
+    for turn in (1, 2):
+        page = Page(html.show_answer(CONFLICT, turn, read))
+        assert page.text("ways") == "会 2不会 1看情况 1"
+        assert page.attributes("href") == [f"#{anchor}" for anchor in page.attributes("id")]
+        assert page.attributes("id") == [f"turn-{turn}-{side}" for side in SIDE_NAMES]
+    assert page_of(PLAIN).text("ways") == ""
+
+
 def test_a_refusal_gives_its_reason_its_advice_and_questions_to_click():
     page = page_of(REFUSED)
     assert page.text().count(REFUSED.refusal.reason) == 1

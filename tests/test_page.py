@@ -373,6 +373,30 @@ def test_a_conflict_stands_side_by_side(visit):
     assert turn.locator(".side.no q").inner_text() == NO_VISIT.quote
 
 
+def test_on_a_phone_a_link_leads_to_each_side_of_its_own_answer(visit):
+    visitor = visit(size=PHONE)
+    visitor.ask(CONFLICT.question)
+    turn = visitor.ask(CONFLICT.question)
+    page, links = visitor.page, turn.locator(".ways a")
+    for side, link in zip(SIDE_NAMES, links.all(), strict=True):
+        assert link.bounding_box()["height"] >= 44
+        link.click() if side == "no" else link.press("Enter")
+        sync_api.expect(turn.locator(f".side.{side} h3")).to_be_in_viewport()
+        sync_api.expect(turn.locator(f".side.{side}")).to_be_focused()
+    page.keyboard.press("Tab")
+    sync_api.expect(turn.locator(".side.depends .place").first).to_be_focused()
+    assert len(page.context.pages) == 1
+    assert page.locator(".turn").count() == 2
+    turn.locator(".place").last.click()  # and from there an article opens, and back leaves it alone
+    dialog = page.get_by_role("dialog")
+    sync_api.expect(dialog.locator("mark")).to_be_in_viewport(ratio=1)
+    page.go_back()
+    sync_api.expect(dialog).to_be_hidden()
+    assert page.locator(".turn").count() == 2
+    links.first.scroll_into_view_if_needed()
+    visitor.keep("phone-ways")
+
+
 def test_a_refusal_offers_questions_that_ask_themselves(visit):
     visitor = visit()
     turn = visitor.ask(REFUSED.question)
