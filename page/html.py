@@ -18,7 +18,7 @@ from index.errors import MissingIndex
 from index.repair import repairs_within
 from page import words
 from rag.answer import Answer
-from rag.layout import SIDE_NAMES, UNDATED, around_headline, credentials
+from rag.layout import SIDE_NAMES, UNDATED, UNSOURCED, around_headline, credentials
 from rag.records import Citation, Notice, Point, Refusal, Side
 from rag.source import Source
 
@@ -176,7 +176,8 @@ def show_place(citation: Citation, turn: int) -> Markup:
 def show_facts(citation: Citation) -> Markup:
     fact = Markup('<span class="{}">{}</span>')
     return Markup("").join(
-        fact.format("undated" if said == UNDATED else "fact", said) for said in credentials(citation)
+        fact.format("unknown" if said in (UNDATED, UNSOURCED) else "fact", said)
+        for said in credentials(citation)
     )
 
 

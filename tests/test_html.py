@@ -102,13 +102,13 @@ def test_every_place_of_a_point_is_a_button_under_its_words():
 def test_a_place_says_kind_and_date_and_what_it_opens():
     page = page_of(say("问", MAY_VISIT))
     assert page.text("place") == f"[1] 逾期之后报道2025年9月1日{words.OPEN_SOURCE}"
-    assert page.text("undated") == ""
+    assert page.text("unknown") == ""
 
 
-def test_a_place_says_when_the_date_or_the_law_is_not_known():
+def test_a_place_says_when_the_date_the_origin_or_the_law_is_not_known():
     page = page_of(say("问", LAW))
-    assert page.text("span fact") == f"看法日期不明称有法律依据，未写明是哪条{words.OPEN_SOURCE}"
-    assert page.text("undated") == "日期不明"
+    assert page.text("span fact") == f"看法日期不明出处不明称有法律依据，未写明是哪条{words.OPEN_SOURCE}"
+    assert page.text("unknown") == "日期不明出处不明"
 
 
 def test_an_article_says_heading_file_and_link():
