@@ -87,15 +87,14 @@ def show_failure(question: str) -> Markup:
 def show_answer(answer: Answer, turn: int, read: ReadSource) -> Markup:
     """Lay out a whole or growing answer: our first line, and the sources' words, each above where it stands."""
     first, then = around_headline(answer.notices)
-    return Markup('<div class="reply {}">{}{}{}{}{}{}</div>').format(
+    return Markup('<div class="reply {}">{}{}{}{}{}</div>').format(
         answer.kind,
         show_notices(first),
         Markup('<p class="headline"><span class="whose">{}</span>{}</p>').format(
             words.OUR_WORDS, answer.headline
         ),
-        show_notices(then),
+        show_notices([*then, *_missing_somewhere(answer.citations, read)]),
         show_sides(answer, turn, read),
-        show_notices(_missing_somewhere(answer.citations, read)),
         show_refusal(answer.refusal) if answer.refusal else "",
     )
 

@@ -211,6 +211,13 @@ def test_help_comes_before_everything_else_and_age_before_the_points():
     assert [name for name in order if name in places] == places
 
 
+def test_what_brackets_mean_is_said_before_the_first_of_them():
+    page = page_of(replace(DAMAGED, notices=(Notice("age", "旧"),)))
+    order = [a.get("class") for _, a in page.tags if a.get("class")]
+    places = ["headline", "notice age", "notice mended", "points", "missing", "missing"]
+    assert [name for name in order if name in places] == places
+
+
 def test_the_numbers_of_a_call_for_help_ring_and_no_others():
     page = page_of(replace(NOTICED, notices=(*NOTICED.notices, Notice("warning", "别打 95188"))))
     assert page.attributes("href") == ["tel:12356"]

@@ -672,6 +672,11 @@ def test_an_example_can_be_asked_with_the_keyboard_alone(visit):
     sync_api.expect(turn.locator(".place").first).to_be_focused()
 
 
+def test_a_pull_too_far_does_not_load_the_page_anew(visit):
+    page = visit(size=PHONE).page
+    assert page.evaluate("getComputedStyle(document.documentElement).overscrollBehaviorY") == "contain"
+
+
 def test_a_new_question_comes_to_the_top_of_the_window(visit):
     visitor = visit()
     for answer in (PLAIN, CONFLICT, REFUSED):
