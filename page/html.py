@@ -249,9 +249,9 @@ def show_source(citation: Citation | None, source: Source | None) -> Markup:
 def show_window(title: str, beneath: Markup | str = "", text: Markup | str = "") -> Markup:
     """Return what stands in the dialog, always with what closes it: a phone has no Esc."""
     window = Markup(
-        '<header><h2 id="source-title">{}</h2>{}<button type="button" data-close autofocus>{}</button></header>{}'
+        '<button type="button" data-close autofocus>{}</button><header><h2 id="source-title">{}</h2>{}</header>{}'
     )
-    return window.format(title, beneath, words.CLOSE, text)
+    return window.format(words.CLOSE, title, beneath, text)
 
 
 def _is_of_the_web(url: str) -> bool:

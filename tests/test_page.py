@@ -767,7 +767,9 @@ def test_the_keyboard_of_a_phone_makes_way_for_the_answer(visit):
     sync_api.expect(desk.page.get_by_label(words.QUESTION_LABEL)).to_be_focused()
 
 
-@pytest.mark.parametrize(("width", "height"), [(640, 450), (320, 256)], ids=["200 %", "400 %"])
+@pytest.mark.parametrize(
+    ("width", "height"), [(640, 450), (320, 256), (195, 422)], ids=["200 %", "400 %", "phone 200 %"]
+)
 def test_enlarged_nothing_is_cut_off_and_the_box_leaves_room(visit, width, height):
     visitor = visit(size={"width": width, "height": height})
     turn = visitor.ask(CONFLICT.question)
@@ -776,8 +778,15 @@ def test_enlarged_nothing_is_cut_off_and_the_box_leaves_room(visit, width, heigh
     covered = height - visitor.page.locator("#composer").bounding_box()["y"]
     assert covered <= height / 3
     turn.locator(".place").last.click()
-    sync_api.expect(visitor.page.get_by_role("dialog").locator("mark")).to_be_in_viewport()
+    dialog = visitor.page.get_by_role("dialog")
+    sync_api.expect(dialog.locator("mark")).to_be_in_viewport()
     assert visitor.overflow() <= 0
+    visitor.keep(f"enlarged-source-{width}")
+    dialog.locator(".text").evaluate("e => e.scrollIntoView({ block: 'end' })")
+    sync_api.expect(dialog.get_by_role("button", name=words.CLOSE)).to_be_in_viewport(ratio=1)
+    dialog.get_by_role("button", name=words.CLOSE).click()
+    visitor.page.locator("#composer").scroll_into_view_if_needed()
+    visitor.keep(f"enlarged-{width}")
 
 
 def test_words_are_large_enough_to_read(visit):
