@@ -140,18 +140,21 @@ def show_points(
     """Return the sources' words; nothing when there are none."""
     if not points:
         return Markup("")
+    citations = [[cited[number] for number in point.citations if number in cited] for point in points]
     items = (
-        show_point(point, [cited[number] for number in point.citations if number in cited], turn, read)
-        for point in points
+        show_point(point, of_this, turn, read, brief=_stand_together(of_this, of_next))
+        for point, of_this, of_next in zip(points, citations, [*citations[1:], []], strict=True)
     )
     return Markup('<ul class="points" aria-label="{}">{}</ul>').format(
         words.THEIR_WORDS, Markup("").join(items)
     )
 
 
-def show_point(point: Point, citations: Sequence[Citation], turn: int, read: ReadSource) -> Markup:
-    """Return a source's words above a button for every place where they stand."""
-    places = Markup("").join(show_place(citation, turn) for citation in citations)
+def show_point(
+    point: Point, citations: Sequence[Citation], turn: int, read: ReadSource, *, brief: bool = False
+) -> Markup:
+    """Return a source's words above a button for every place where they stand; ``brief`` when the next says the rest."""
+    places = Markup("").join(show_place(citation, turn, brief=brief) for citation in citations)
     return Markup("<li><q>{}</q>{}</li>").format(show_quote(point.text, citations, read), places)
 
 
@@ -164,12 +167,18 @@ def show_quote(text: str, citations: Sequence[Citation], read: ReadSource) -> Ma
     return escape(text)
 
 
-def show_place(citation: Citation, turn: int) -> Markup:
+def show_place(citation: Citation, turn: int, *, brief: bool = False) -> Markup:
     """Return what opens the article at the quote: which article, what kind of words, how old, by what law."""
-    return Markup(
-        '<button type="button" class="place" data-turn="{}" data-citation="{}"><b>[{}]</b> <cite>{}</cite>'
-        '<span class="facts">{}<span class="open">{}</span></span></button>'
-    ).format(turn, citation.number, citation.number, citation.title, show_facts(citation), words.OPEN_SOURCE)
+    button = Markup(
+        '<button type="button" class="place" data-turn="{}" data-citation="{}"><b>[{}]</b> {}</button>'
+    )
+    which = Markup('<cite>{}</cite><span class="facts">{}<span class="open">{}</span></span>').format(
+        citation.title, show_facts(citation), words.OPEN_SOURCE
+    )
+    same = Markup('<span class="same">{}</span><span class="open">{}</span>').format(
+        words.SAME_SOURCE, words.OPEN_SOURCE
+    )
+    return button.format(turn, citation.number, citation.number, same if brief else which)
 
 
 def show_facts(citation: Citation) -> Markup:
@@ -197,6 +206,15 @@ def show_refusal(refusal: Refusal) -> Markup:
     return Markup('<section class="refused"><h3>{}</h3><p>{}</p>{}</section>').format(
         words.ADVICE, refusal.advice, show_questions(words.NEAR_QUESTIONS, refusal.suggestions)
     )
+
+
+def _stand_together(citations: Sequence[Citation], following: Sequence[Citation]) -> bool:
+    """Say whether all that ``citations`` would say of their article is said again of the one that follows."""
+    said = [
+        (citation.article_id, citation.title, citation.heading, credentials(citation))
+        for citation in (*citations, *following)
+    ]
+    return len(citations) == len(following) == 1 and said[0] == said[1]
 
 
 def _anchor(turn: int, side: Side) -> str:

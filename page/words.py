@@ -16,6 +16,7 @@ OUR_WORDS = "债问整理"
 THEIR_WORDS = "文章原话"
 SIDES = "各种说法"
 TO_SIDE = {"yes": "会", "no": "不会", "depends": "看情况"}
+SAME_SOURCE = "出处同下一句"
 OPEN_SOURCE = "看原文这一句"
 OPENING_SOURCE = "正在打开原文…"
 OPENING_SLOWLY = "还没有打开。请看看网络，关掉这个窗口再点一次。"

@@ -111,6 +111,34 @@ def test_a_place_says_when_the_date_the_origin_or_the_law_is_not_known():
     assert page.text("unknown") == "日期不明出处不明"
 
 
+def test_what_is_the_same_of_neighbours_is_said_once_under_the_last_of_them():
+    first, last = replace(MAY_VISIT, number=1), replace(MAY_VISIT, number=2, quote="上门的人应当出示证件。")
+    page = page_of(say("问", first, last, NO_VISIT))
+    assert page.text("place / b") == "[1][2][3]"
+    assert page.attributes("data-citation") == ["1", "2", "3"]
+    assert page.text("same") == words.SAME_SOURCE
+    assert page.text("place / cite") == last.title + NO_VISIT.title
+    assert page.text("open") == words.OPEN_SOURCE * 3
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"article_id": "b"},
+        {"heading": "二"},
+        {"statement": "opinion"},
+        {"published": None},
+        {"basis": "unnamed"},
+    ],
+    ids=str,
+)
+def test_whatever_differs_between_neighbours_is_said_of_each(other):
+    page = page_of(say("问", MAY_VISIT, replace(MAY_VISIT, number=2, **other)))
+    assert page.text("place / cite") == MAY_VISIT.title * 2
+    twice = Point("两处都说。", (1, 2))
+    assert page_of(say("问", MAY_VISIT, replace(MAY_VISIT, number=2), points=(twice,))).text("same") == ""
+
+
 def test_an_article_says_heading_file_and_link():
     page = article_of(MAY_VISIT)
     assert page.text("facts") == "报道2025年9月1日一、催收方式visits.txt 原网页"

@@ -879,8 +879,10 @@ def test_the_real_seeds_are_asked_answered_and_opened(visit, real_chatbot, real_
     visitor.keep(f"{device}-source")
     visitor.page.keyboard.press("Escape")
 
-    visitor.ask("支付宝会用哪些方式催收?")
+    neighbours = visitor.ask("支付宝会用哪些方式催收?").locator(".place:has(.same)")
     visitor.keep(f"{device}-answer")
+    assert neighbours.count() > 0
+    assert all(button.bounding_box()["height"] >= 44 for button in neighbours.all())
     visitor.page.get_by_role("button", name=words.CLEAR).dblclick()
     visitor.page.wait_for_selector(".welcome")
     assert visitor.ask("北京明天天气怎么样?").locator(".reply.refusal .questions button").count() > 0
