@@ -18,8 +18,8 @@ from index.errors import MissingIndex
 from index.repair import repairs_within
 from page import words
 from rag.answer import Answer
-from rag.layout import SIDE_NAMES, UNDATED, around_headline, credentials
-from rag.records import Citation, Notice, Point, Refusal
+from rag.layout import SIDE_NAMES, UNDATED, UNSOURCED, around_headline, credentials
+from rag.records import Citation, Notice, Point, Refusal, Side
 from rag.source import Source
 
 _WITH_NUMBERS = ("help", "care")  # notices whose numbers are to call
@@ -87,15 +87,14 @@ def show_failure(question: str) -> Markup:
 def show_answer(answer: Answer, turn: int, read: ReadSource) -> Markup:
     """Lay out a whole or growing answer: our first line, and the sources' words, each above where it stands."""
     first, then = around_headline(answer.notices)
-    return Markup('<div class="reply {}">{}{}{}{}{}{}</div>').format(
+    return Markup('<div class="reply {}">{}{}{}{}{}</div>').format(
         answer.kind,
         show_notices(first),
         Markup('<p class="headline"><span class="whose">{}</span>{}</p>').format(
             words.OUR_WORDS, answer.headline
         ),
-        show_notices(then),
+        show_notices([*then, *_missing_somewhere(answer.citations, read)]),
         show_sides(answer, turn, read),
-        show_notices(_missing_somewhere(answer.citations, read)),
         show_refusal(answer.refusal) if answer.refusal else "",
     )
 
@@ -110,19 +109,29 @@ def show_notices(notices: Sequence[Notice]) -> Markup:
 
 def show_sides(answer: Answer, turn: int, read: ReadSource) -> Markup:
     """Return the points; those of a conflict in a column for each side, named."""
-    column = Markup('<section class="side {}"><h3>{}</h3>{}</section>')
+    column = Markup('<section id="{}" class="side {}" tabindex="-1"><h3>{}</h3>{}</section>')
     cited = {citation.number: citation for citation in answer.citations}
     sides = {side: [point for point in answer.points if point.side == side] for side in SIDE_NAMES}
+    sides = {side: points for side, points in sides.items() if points}
     columns = [
-        column.format(side, SIDE_NAMES[side], show_points(points, cited, turn, read))
+        column.format(_anchor(turn, side), side, SIDE_NAMES[side], show_points(points, cited, turn, read))
         for side, points in sides.items()
-        if points
     ]
     neither = [point for point in answer.points if point.side is None]
-    return Markup("{}{}").format(
+    return Markup("{}{}{}").format(
+        show_ways({side: len(points) for side, points in sides.items()}, turn),
         Markup('<div class="sides">{}</div>').format(Markup("").join(columns)) if columns else "",
         show_points(neither, cited, turn, read),
     )
+
+
+def show_ways(counts: Mapping[Side, int], turn: int) -> Markup:
+    """Return a link to each side with how much it says: on a phone one side fills the window, and hides the others."""
+    if not counts:
+        return Markup("")
+    link = Markup('<a class="{}" href="#{}">{} <b>{}</b></a>')
+    links = (link.format(side, _anchor(turn, side), words.TO_SIDE[side], n) for side, n in counts.items())
+    return Markup('<nav class="ways" aria-label="{}">{}</nav>').format(words.SIDES, Markup("").join(links))
 
 
 def show_points(
@@ -131,18 +140,21 @@ def show_points(
     """Return the sources' words; nothing when there are none."""
     if not points:
         return Markup("")
+    citations = [[cited[number] for number in point.citations if number in cited] for point in points]
     items = (
-        show_point(point, [cited[number] for number in point.citations if number in cited], turn, read)
-        for point in points
+        show_point(point, of_this, turn, read, brief=_stand_together(of_this, of_next))
+        for point, of_this, of_next in zip(points, citations, [*citations[1:], []], strict=True)
     )
     return Markup('<ul class="points" aria-label="{}">{}</ul>').format(
         words.THEIR_WORDS, Markup("").join(items)
     )
 
 
-def show_point(point: Point, citations: Sequence[Citation], turn: int, read: ReadSource) -> Markup:
-    """Return a source's words above a button for every place where they stand."""
-    places = Markup("").join(show_place(citation, turn) for citation in citations)
+def show_point(
+    point: Point, citations: Sequence[Citation], turn: int, read: ReadSource, *, brief: bool = False
+) -> Markup:
+    """Return a source's words above a button for every place where they stand; ``brief`` when the next says the rest."""
+    places = Markup("").join(show_place(citation, turn, brief=brief) for citation in citations)
     return Markup("<li><q>{}</q>{}</li>").format(show_quote(point.text, citations, read), places)
 
 
@@ -155,18 +167,25 @@ def show_quote(text: str, citations: Sequence[Citation], read: ReadSource) -> Ma
     return escape(text)
 
 
-def show_place(citation: Citation, turn: int) -> Markup:
+def show_place(citation: Citation, turn: int, *, brief: bool = False) -> Markup:
     """Return what opens the article at the quote: which article, what kind of words, how old, by what law."""
-    return Markup(
-        '<button type="button" class="place" data-turn="{}" data-citation="{}"><b>[{}]</b> <cite>{}</cite>'
-        '<span class="facts">{}<span class="open">{}</span></span></button>'
-    ).format(turn, citation.number, citation.number, citation.title, show_facts(citation), words.OPEN_SOURCE)
+    button = Markup(
+        '<button type="button" class="place" data-turn="{}" data-citation="{}"><b>[{}]</b> {}</button>'
+    )
+    which = Markup('<cite>{}</cite><span class="facts">{}<span class="open">{}</span></span>').format(
+        citation.title, show_facts(citation), words.OPEN_SOURCE
+    )
+    same = Markup('<span class="same">{}</span><span class="open">{}</span>').format(
+        words.SAME_SOURCE, words.OPEN_SOURCE
+    )
+    return button.format(turn, citation.number, citation.number, same if brief else which)
 
 
 def show_facts(citation: Citation) -> Markup:
     fact = Markup('<span class="{}">{}</span>')
     return Markup("").join(
-        fact.format("undated" if said == UNDATED else "fact", said) for said in credentials(citation)
+        fact.format("unknown" if said in (UNDATED, UNSOURCED) else "fact", said)
+        for said in credentials(citation)
     )
 
 
@@ -187,6 +206,19 @@ def show_refusal(refusal: Refusal) -> Markup:
     return Markup('<section class="refused"><h3>{}</h3><p>{}</p>{}</section>').format(
         words.ADVICE, refusal.advice, show_questions(words.NEAR_QUESTIONS, refusal.suggestions)
     )
+
+
+def _stand_together(citations: Sequence[Citation], following: Sequence[Citation]) -> bool:
+    """Say whether all that ``citations`` would say of their article is said again of the one that follows."""
+    said = [
+        (citation.article_id, citation.title, citation.heading, credentials(citation))
+        for citation in (*citations, *following)
+    ]
+    return len(citations) == len(following) == 1 and said[0] == said[1]
+
+
+def _anchor(turn: int, side: Side) -> str:
+    return f"turn-{turn}-{side}"  # a conversation holds several answers
 
 
 def _missing_somewhere(citations: Sequence[Citation], read: ReadSource) -> list[Notice]:
@@ -235,9 +267,9 @@ def show_source(citation: Citation | None, source: Source | None) -> Markup:
 def show_window(title: str, beneath: Markup | str = "", text: Markup | str = "") -> Markup:
     """Return what stands in the dialog, always with what closes it: a phone has no Esc."""
     window = Markup(
-        '<header><h2 id="source-title">{}</h2>{}<button type="button" data-close autofocus>{}</button></header>{}'
+        '<button type="button" data-close autofocus>{}</button><header><h2 id="source-title">{}</h2>{}</header>{}'
     )
-    return window.format(title, beneath, words.CLOSE, text)
+    return window.format(words.CLOSE, title, beneath, text)
 
 
 def _is_of_the_web(url: str) -> bool:

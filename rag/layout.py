@@ -16,11 +16,13 @@ SIDE_NAMES: dict[Side, str] = {
 STATEMENT_NAMES = {
     "law": "法律条文",
     "policy": "转述平台政策",
-    "report": "报道",
+    "report": "文章叙述",
     "advice": "建议",
     "opinion": "看法",
 }
+REPORT = "报道"  # what "report" is called where it can be looked up who published it
 UNDATED = "日期不明"
+UNSOURCED = "出处不明"
 # What a person must know before anything else; what else there is to know comes after the first line.
 _NOTICES_FIRST = ("help", "care", "warning", "masked", "understood")
 _LINE_BREAKS = re.compile(r"\s*[\r\n]+\s*")
@@ -29,13 +31,16 @@ _ACTS = re.compile(r"^\d+(?=[.)])|^(?=[-+])|(?=[\\`*_\[\]<>#|~&])")
 
 
 def credentials(citation: Citation) -> tuple[str, ...]:
-    """Say what kind of words a quote is, when its article was published, and what law it leans on if it does."""
+    """Say what kind of words a quote is, when its article was published, that nobody knows where if so, and what law
+    it leans on if it does.
+    """
     day, basis = citation.published, citation.basis
-    said = (
-        STATEMENT_NAMES.get(citation.statement, citation.statement),
-        f"{day.year}年{day.month}月{day.day}日" if day else UNDATED,
-    )
-    return (*said, UNNAMED_LAW if basis == "unnamed" else f"依据：{basis}") if basis else said
+    said = [_kind(citation), f"{day.year}年{day.month}月{day.day}日" if day else UNDATED]
+    if not citation.url:
+        said.append(UNSOURCED)
+    if basis:
+        said.append(UNNAMED_LAW if basis == "unnamed" else f"依据：{basis}")
+    return tuple(said)
 
 
 def around_headline(notices: Iterable[Notice]) -> tuple[list[Notice], list[Notice]]:
@@ -63,6 +68,12 @@ def markdown(
         blocks.append(_escaped(refusal.advice))
         blocks.append("\n".join(f"- {_escaped(question)}" for question in refusal.suggestions))
     return "\n\n".join(block for block in blocks if block)
+
+
+def _kind(citation: Citation) -> str:
+    if citation.statement == "report" and citation.url:
+        return REPORT
+    return STATEMENT_NAMES.get(citation.statement, citation.statement)
 
 
 def _line(point: Point) -> str:

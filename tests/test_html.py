@@ -102,13 +102,41 @@ def test_every_place_of_a_point_is_a_button_under_its_words():
 def test_a_place_says_kind_and_date_and_what_it_opens():
     page = page_of(say("问", MAY_VISIT))
     assert page.text("place") == f"[1] 逾期之后报道2025年9月1日{words.OPEN_SOURCE}"
-    assert page.text("undated") == ""
+    assert page.text("unknown") == ""
 
 
-def test_a_place_says_when_the_date_or_the_law_is_not_known():
+def test_a_place_says_when_the_date_the_origin_or_the_law_is_not_known():
     page = page_of(say("问", LAW))
-    assert page.text("span fact") == f"看法日期不明称有法律依据，未写明是哪条{words.OPEN_SOURCE}"
-    assert page.text("undated") == "日期不明"
+    assert page.text("span fact") == f"看法日期不明出处不明称有法律依据，未写明是哪条{words.OPEN_SOURCE}"
+    assert page.text("unknown") == "日期不明出处不明"
+
+
+def test_what_is_the_same_of_neighbours_is_said_once_under_the_last_of_them():
+    first, last = replace(MAY_VISIT, number=1), replace(MAY_VISIT, number=2, quote="上门的人应当出示证件。")
+    page = page_of(say("问", first, last, NO_VISIT))
+    assert page.text("place / b") == "[1][2][3]"
+    assert page.attributes("data-citation") == ["1", "2", "3"]
+    assert page.text("same") == words.SAME_SOURCE
+    assert page.text("place / cite") == last.title + NO_VISIT.title
+    assert page.text("open") == words.OPEN_SOURCE * 3
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"article_id": "b"},
+        {"heading": "二"},
+        {"statement": "opinion"},
+        {"published": None},
+        {"basis": "unnamed"},
+    ],
+    ids=str,
+)
+def test_whatever_differs_between_neighbours_is_said_of_each(other):
+    page = page_of(say("问", MAY_VISIT, replace(MAY_VISIT, number=2, **other)))
+    assert page.text("place / cite") == MAY_VISIT.title * 2
+    twice = Point("两处都说。", (1, 2))
+    assert page_of(say("问", MAY_VISIT, replace(MAY_VISIT, number=2), points=(twice,))).text("same") == ""
 
 
 def test_an_article_says_heading_file_and_link():
@@ -179,6 +207,15 @@ def test_the_sides_of_a_conflict_are_named_and_hold_their_own_words():
     assert [page.text(f"side {side} / h3") for side in SIDE_NAMES] == list(SIDE_NAMES.values())
 
 
+def test_each_side_of_each_conflict_has_a_link_of_its_own_that_says_how_much_it_holds():
+    for turn in (1, 2):
+        page = Page(html.show_answer(CONFLICT, turn, read))
+        assert page.text("ways") == "会 2不会 1看情况 1"
+        assert page.attributes("href") == [f"#{anchor}" for anchor in page.attributes("id")]
+        assert page.attributes("id") == [f"turn-{turn}-{side}" for side in SIDE_NAMES]
+    assert page_of(PLAIN).text("ways") == ""
+
+
 def test_a_refusal_gives_its_reason_its_advice_and_questions_to_click():
     page = page_of(REFUSED)
     assert page.text().count(REFUSED.refusal.reason) == 1
@@ -199,6 +236,13 @@ def test_help_comes_before_everything_else_and_age_before_the_points():
         "notice age",
         "points",
     ]
+    assert [name for name in order if name in places] == places
+
+
+def test_what_brackets_mean_is_said_before_the_first_of_them():
+    page = page_of(replace(DAMAGED, notices=(Notice("age", "旧"),)))
+    order = [a.get("class") for _, a in page.tags if a.get("class")]
+    places = ["headline", "notice age", "notice mended", "points", "missing", "missing"]
     assert [name for name in order if name in places] == places
 
 

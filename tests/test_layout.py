@@ -18,8 +18,16 @@ def test_the_credentials_of_a_quote_are_its_kind_its_date_and_its_law():
         "日期不明",
         "称有法律依据，未写明是哪条",
     )
+    assert credentials(replace(dated, url=None)) == ("看法", "2020年1月2日", "出处不明")
     named = replace(dated, statement="law", basis="民法典 第一百八十八条")
     assert credentials(named) == ("法律条文", "2020年1月2日", "依据：民法典 第一百八十八条")
+
+
+@pytest.mark.parametrize(
+    ("url", "kind"), [("https://example.org/a", "报道"), (None, "文章叙述"), ("", "文章叙述")]
+)
+def test_only_what_somebody_is_known_to_have_published_is_called_a_report(url, kind):
+    assert credentials(replace(MAY_VISIT, statement="report", url=url))[0] == kind
 
 
 @pytest.mark.parametrize(

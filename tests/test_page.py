@@ -373,6 +373,30 @@ def test_a_conflict_stands_side_by_side(visit):
     assert turn.locator(".side.no q").inner_text() == NO_VISIT.quote
 
 
+def test_on_a_phone_a_link_leads_to_each_side_of_its_own_answer(visit):
+    visitor = visit(size=PHONE)
+    visitor.ask(CONFLICT.question)
+    turn = visitor.ask(CONFLICT.question)
+    page, links = visitor.page, turn.locator(".ways a")
+    for side, link in zip(SIDE_NAMES, links.all(), strict=True):
+        assert link.bounding_box()["height"] >= 44
+        link.click() if side == "no" else link.press("Enter")
+        sync_api.expect(turn.locator(f".side.{side} h3")).to_be_in_viewport()
+        sync_api.expect(turn.locator(f".side.{side}")).to_be_focused()
+    page.keyboard.press("Tab")
+    sync_api.expect(turn.locator(".side.depends .place").first).to_be_focused()
+    assert len(page.context.pages) == 1
+    assert page.locator(".turn").count() == 2
+    turn.locator(".place").last.click()  # and from there an article opens, and back leaves it alone
+    dialog = page.get_by_role("dialog")
+    sync_api.expect(dialog.locator("mark")).to_be_in_viewport(ratio=1)
+    page.go_back()
+    sync_api.expect(dialog).to_be_hidden()
+    assert page.locator(".turn").count() == 2
+    links.first.scroll_into_view_if_needed()
+    visitor.keep("phone-ways")
+
+
 def test_a_refusal_offers_questions_that_ask_themselves(visit):
     visitor = visit()
     turn = visitor.ask(REFUSED.question)
@@ -648,6 +672,11 @@ def test_an_example_can_be_asked_with_the_keyboard_alone(visit):
     sync_api.expect(turn.locator(".place").first).to_be_focused()
 
 
+def test_a_pull_too_far_does_not_load_the_page_anew(visit):
+    page = visit(size=PHONE).page
+    assert page.evaluate("getComputedStyle(document.documentElement).overscrollBehaviorY") == "contain"
+
+
 def test_a_new_question_comes_to_the_top_of_the_window(visit):
     visitor = visit()
     for answer in (PLAIN, CONFLICT, REFUSED):
@@ -738,7 +767,9 @@ def test_the_keyboard_of_a_phone_makes_way_for_the_answer(visit):
     sync_api.expect(desk.page.get_by_label(words.QUESTION_LABEL)).to_be_focused()
 
 
-@pytest.mark.parametrize(("width", "height"), [(640, 450), (320, 256)], ids=["200 %", "400 %"])
+@pytest.mark.parametrize(
+    ("width", "height"), [(640, 450), (320, 256), (195, 422)], ids=["200 %", "400 %", "phone 200 %"]
+)
 def test_enlarged_nothing_is_cut_off_and_the_box_leaves_room(visit, width, height):
     visitor = visit(size={"width": width, "height": height})
     turn = visitor.ask(CONFLICT.question)
@@ -747,8 +778,15 @@ def test_enlarged_nothing_is_cut_off_and_the_box_leaves_room(visit, width, heigh
     covered = height - visitor.page.locator("#composer").bounding_box()["y"]
     assert covered <= height / 3
     turn.locator(".place").last.click()
-    sync_api.expect(visitor.page.get_by_role("dialog").locator("mark")).to_be_in_viewport()
+    dialog = visitor.page.get_by_role("dialog")
+    sync_api.expect(dialog.locator("mark")).to_be_in_viewport()
     assert visitor.overflow() <= 0
+    visitor.keep(f"enlarged-source-{width}")
+    dialog.locator(".text").evaluate("e => e.scrollIntoView({ block: 'end' })")
+    sync_api.expect(dialog.get_by_role("button", name=words.CLOSE)).to_be_in_viewport(ratio=1)
+    dialog.get_by_role("button", name=words.CLOSE).click()
+    visitor.page.locator("#composer").scroll_into_view_if_needed()
+    visitor.keep(f"enlarged-{width}")
 
 
 def test_words_are_large_enough_to_read(visit):
@@ -841,8 +879,10 @@ def test_the_real_seeds_are_asked_answered_and_opened(visit, real_chatbot, real_
     visitor.keep(f"{device}-source")
     visitor.page.keyboard.press("Escape")
 
-    visitor.ask("支付宝会用哪些方式催收?")
+    neighbours = visitor.ask("支付宝会用哪些方式催收?").locator(".place:has(.same)")
     visitor.keep(f"{device}-answer")
+    assert neighbours.count() > 0
+    assert all(button.bounding_box()["height"] >= 44 for button in neighbours.all())
     visitor.page.get_by_role("button", name=words.CLEAR).dblclick()
     visitor.page.wait_for_selector(".welcome")
     assert visitor.ask("北京明天天气怎么样?").locator(".reply.refusal .questions button").count() > 0
