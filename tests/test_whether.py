@@ -109,6 +109,14 @@ def test_what_may_be_done_does_not_tell_whether_it_may_be_undone():
     assert says("我关闭了花呗,还会上门吗", "会上门。", focus=1.0)
 
 
+def test_that_a_record_is_made_does_not_tell_whether_it_may_be_erased():
+    reported = "长期逾期的，可能会上报征信。"
+    for question in ("交2000块钱可以帮我消除征信记录吗", "逾期的征信记录能删掉吗", "征信可以修复吗"):
+        assert not says(question, reported, focus=1.0)
+        assert says(question, "不良信息自终止之日起保存五年，征信机构超过五年的应当删除。", focus=1.0)
+    assert says("逾期会影响征信吗", reported, focus=1.0)
+
+
 def test_nor_whether_one_may_refuse_it():
     assert not says("能不能拒绝上门催收", "支付宝可能会上门催收。")
     assert says("能不能拒绝上门催收", "用户可以拒绝上门催收。")
