@@ -115,8 +115,15 @@ def _conflict_line(taken: Mapping[Side, Sequence[Quote]], claim: Claim, reader: 
     if only := depends - yes - no:
         line += f"，{len(only)} 篇只说“看情况”"
     if also := depends & (yes | no):
-        line += f"，其中 {len(also)} 篇也说“看情况”"
+        line += "；" + _each_also(len(also), len(yes | no)) + "说“看情况”"
     return line + "。请对照原文。"
+
+
+def _each_also(also: int, of: int) -> str:
+    """Which of the articles that take a side also leave it open: 两篇也都, 3 篇也都, or 其中 1 篇也."""
+    if also < of:
+        return f"其中 {also} 篇也"
+    return "两篇也都" if of == 2 else f"{of} 篇也都"
 
 
 def _one_sided_line(taken: Mapping[Side, Sequence[Quote]], claim: Claim, reader: Reader) -> str:
