@@ -75,6 +75,12 @@ def test_what_says_nothing_of_the_hour_does_not_tell_whether_they_come_at_night(
     assert says("昨天晚上打来电话,真的会上门吗", "平台会上门。", focus=1.0)
 
 
+def test_nor_whether_they_may():
+    question = "催收半夜打电话合法吗"
+    assert not says(question, "遭遇不当催收、电话骚扰的，可以保存证据，依法维护权益。", focus=1.0)
+    assert says(question, "每日二十二点后不得拨打电话催收。", focus=1.0)
+
+
 def test_how_another_deed_is_punished_is_no_answer_for_debts():
     of_theft = "以盗窃罪判处有期徒刑。"
     assert not says("欠钱不还会坐牢吗", of_theft, focus=1.0)
