@@ -112,10 +112,10 @@ def _conflict_line(taken: Mapping[Side, Sequence[Quote]], claim: Claim, reader: 
         others = "，也说“看情况”" if depends else ""
         return f"说法不一：同一篇文章里，既说“{_YES[claim]}”，又说“{_NO[claim]}”{others}。请对照原文。"
     line = f"来源说法不一：{len(yes | no | depends)} 篇文章里，{len(yes)} 篇说“{_YES[claim]}”，{len(no)} 篇说“{_NO[claim]}”"
-    if only := depends - yes - no:
-        line += f"，{len(only)} 篇只说“看情况”"
     if also := depends & (yes | no):
         line += "；" + _each_also(len(also), len(yes | no)) + "说“看情况”"
+    if only := depends - yes - no:
+        line += f"{'；另有 ' if also else '，'}{len(only)} 篇只说“看情况”"
     return line + "。请对照原文。"
 
 
