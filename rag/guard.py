@@ -47,7 +47,10 @@ _VIOLENCE = re.compile(
 )
 # What swindlers on the phone want: of whoever asks, not of what is offered to him.
 _SCAM = re.compile(
-    r"屏幕共享|共享屏幕|安全账户|(自称|冒充)[^。;；?？!！]{0,20}(转账|汇款|打款|转钱|下载|密码)|[让叫]我[^,，。;；]{0,8}(转账|汇款|打款|转钱|刷流水)"
+    r"屏幕共享|共享屏幕|安全账户|(自称|冒充)[^。;；?？!！]{0,20}(转账|汇款|打款|转钱|下载|密码)|[让叫]我[^,，。;；]{0,8}(转账|汇款|打款|转钱|刷流水)|"
+    r"[让叫要]我先?[转汇打][\d一二两三四五六七八九十百千万几]+(?!个|次|遍|通)|"
+    # Who collects for a lender has no account of his own for it.
+    r"[转汇打还付交][^,。;；?？!！]{0,8}[到给进入][^,。;；?？!！]{0,6}[个私]人的?(账|银行卡|卡|微信|支付宝)"
 )
 
 _ID_NUMBER = re.compile(r"(?<![0-9A-Za-z])\d{17}[0-9Xx](?![0-9A-Za-z])")

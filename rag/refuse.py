@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from rag.answer import Answer
@@ -20,12 +21,16 @@ _REASONS = {
 }
 _ADVICE = {
     "nothing": "可以换一种说法再问，或向平台官方客服、当地监管部门或法律援助机构核实。不要轻信网上自称能代办的人。",
-    "vague": "可以把问题问得更具体一些；重要的决定请向平台官方客服或法律援助机构核实。",
+    "vague": "重要的决定请向平台官方客服或法律援助机构核实。",
     "other_platform": "不同平台的做法不一样。请在该平台的官方应用里联系客服核实，不要使用搜索来的电话。",
     "outdated": "请向平台官方客服或主管部门核实现在的规定。",
     "personal": "请打开该平台的官方应用查看账单和合同，或在官方应用里联系客服。不要把身份证号、银行卡号和验证码告诉任何人。",
     "no_question": "也可以从下面的问题开始。",
 }
+
+# Whoever writes no Chinese can find nothing here, however he puts it.
+_IN_CHINESE = "Please ask in Chinese. 请用中文提问。"
+_CHINESE = re.compile("[\u3400-\u9fff]")
 
 # Beside a call for help nothing else matters: no reason to rephrase, and no other question.
 _HELP_FIRST = "这里没有找到这个问题的答案。欠款的事可以晚一点再问。"
@@ -47,7 +52,8 @@ def refuse(
     else:
         reason = _REASONS[code].format(others=_listed(weighed.others), asked=_listed(asked.platforms))
         near = posed.near((hit.passage for hit in hits), asked.platforms)
-        refusal = Refusal(code, reason, _ADVICE[code], tuple(near))
+        advice = _IN_CHINESE if _is_foreign(asked.text) else _ADVICE[code]
+        refusal = Refusal(code, reason, advice, tuple(near))
     return Answer(
         question=asked.question,
         kind="refusal",
@@ -55,6 +61,11 @@ def refuse(
         refusal=refusal,
         notices=tuple(notices),
     )
+
+
+def _is_foreign(text: str) -> bool:
+    """Whether ``text``, in which zfb is read as 支付宝, is written in words, and none of them Chinese."""
+    return not _CHINESE.search(text) and any(map(str.isalpha, text))
 
 
 def _listed(names: Iterable[str]) -> str:

@@ -112,11 +112,18 @@ def _conflict_line(taken: Mapping[Side, Sequence[Quote]], claim: Claim, reader: 
         others = "，也说“看情况”" if depends else ""
         return f"说法不一：同一篇文章里，既说“{_YES[claim]}”，又说“{_NO[claim]}”{others}。请对照原文。"
     line = f"来源说法不一：{len(yes | no | depends)} 篇文章里，{len(yes)} 篇说“{_YES[claim]}”，{len(no)} 篇说“{_NO[claim]}”"
-    if only := depends - yes - no:
-        line += f"，{len(only)} 篇只说“看情况”"
     if also := depends & (yes | no):
-        line += f"，其中 {len(also)} 篇也说“看情况”"
+        line += "；" + _each_also(len(also), len(yes | no)) + "说“看情况”"
+    if only := depends - yes - no:
+        line += f"{'；另有 ' if also else '，'}{len(only)} 篇只说“看情况”"
     return line + "。请对照原文。"
+
+
+def _each_also(also: int, of: int) -> str:
+    """Which of the articles that take a side also leave it open: 两篇也都, 3 篇也都, or 其中 1 篇也."""
+    if also < of:
+        return f"其中 {also} 篇也"
+    return "两篇也都" if of == 2 else f"{of} 篇也都"
 
 
 def _one_sided_line(taken: Mapping[Side, Sequence[Quote]], claim: Claim, reader: Reader) -> str:

@@ -38,7 +38,9 @@ _POLICY = re.compile(
     r"官方(说明|表示|称|回应|规定|不)|平台(规定|规则|协议)|客服(表示|称|回应)|根据其|用户协议|服务协议|合同约定|借款协议|公司规定"
 )
 _ADVICE = re.compile(
-    r"应当|(?<![回反相对供响适])应(?![还收用诉对答急])|建议|可以|需要|务必|尽量|不要|切勿|最好|及时|避免|(?<![申邀聘])请(?!求)|可(?:向|通过|以)|注意|记录|保存|咨询|制定|学习|提起"
+    r"应当|(?<![回反相对供响适])应(?![还收用诉对答急])|建议|可以|需要|务必|尽量|不要|切勿|最好|避免(?!给(?:用户|客户|借款人))|(?<![申邀聘])请(?!求)|可(?:向|通过|以)|注意|记录|保存|咨询|制定|学习|提起"
+    # 导致无法及时还款 tells how debts come about.
+    r"|(?<![法能未没有不])及时[^,。;]{0,8}(?:沟通|联系|协商|咨询|报警|投诉|举报|核实|告知|说明)"
 )
 # Words of somebody in the story, not of the one who tells it: of a swindler, a party at court, or out of a quotation.
 _OF_ANOTHER = re.compile(
@@ -49,11 +51,22 @@ IMPOSTS = r"自称|谎称|声称|并称|诈称|冒充|假冒"
 _OF_FRAUD = re.compile(rf"{IMPOSTS}|骗")
 # What they do, or see to, is no advice to whom they do it.
 _THEIR_DOING = re.compile(
-    r"(平台|机构|公司|银行|催收)[^,，。;；]{0,4}(可以|可(?=通过)|需要)[^。;；]*|提醒[其他她][^,，。;；]*"
+    r"(平台|机构|公司|银行|催收)[^,，。;；]{0,4}(可以|可(?=通过)|需要)[^。;；]*|提醒[其他她][^,，。;；]*|"
+    # Nor is how a product works: 用户在消费后可以选择分期付款.
+    r"用户在?(?:消费|购物|借款|使用|下单|开通|注册)[^,，。;；]{0,6}后可以[^,，。;；]*"
 )
+# A record that is to be erased: 消除征信记录, 把逾期记录删掉.
+_ERASED = r"(?:消[除掉]|删[除掉]|清除|抹[掉去]|洗掉|修复)"
+_RECORD = r"(?:征信|逾期|不良|信用)(?:记录|信息)?"
+_ERASES = rf"(?:{_ERASED}[^,。;!?]{{0,4}}{_RECORD}|{_RECORD}[^,。;!?]{{0,4}}{_ERASED})"
+_OF_ERASING = re.compile(_ERASES)
+_SUM = r"[\d一二两三四五六七八九十百千万几]+"
+# Money that is not the debt's own: who has paid back 500元 buys nothing with it.
+_PAID = rf"(?:[交付花给收转](?:了|个)?(?:{_SUM}|钱|费)|(?<![还欠借\d])(?<![还欠借]了)\d+(?:块|元))"
 _OFFER = re.compile(
     r"征信修复|修复征信|洗白|铲单|代理维权|代理投诉|反催收|停息挂账|债务优化|债务重组公司|法务公司|"
-    r"验证码|先(交|付|转|打)(费|钱|款|手续费|保证金|服务费|定金)|保证金|解冻费|包过|内部渠道"
+    r"验证码|先(交|付|转|打)(费|钱|款|手续费|保证金|服务费|定金)|保证金|解冻费|包过|内部渠道|"
+    rf"先[交付转打]{_SUM}[^,。;!?]{{0,4}}(?:块|元|费|定金|押金)|(?:帮|{_PAID})[^,。;!?还]{{0,10}}{_ERASES}"
 )
 _OPINION = re.compile(
     r"或许|似乎|我们|笔者|小编|认为|觉得|看来|令人|未来|将会|代表着|趋势|意味着|揭示|想必|恐怕"
@@ -92,6 +105,11 @@ def speaks_of_fraud(text: str) -> bool:
 def speaks_of_offer(text: str) -> bool:
     """Return whether ``text`` speaks of the paid "services" and up-front fees that prey on people in debt."""
     return _OFFER.search(text) is not None
+
+
+def speaks_of_erasing(text: str) -> bool:
+    """Return whether ``text`` (in search form) speaks of a bad record that is to be erased, by whatever means."""
+    return _OF_ERASING.search(text) is not None
 
 
 def statement_of(sentence: str, title: str) -> str:

@@ -207,6 +207,6 @@ def _vocabulary(rows: Sequence[Mapping[str, Any]], name: str, *fields: str) -> V
     names = {search_form(word): row[name] for row in rows for field in fields for word in row.get(field, ())}
     for row in rows:
         names |= {"".join(pair): row[name] for pair in product(*row.get("pairs", [[]]))}
-    return Vocabulary(
-        names, frozenset(search_form(longer) for row in rows for longer in row.get("unless", ()))
-    )
+    unless = {search_form(longer) for row in rows for longer in row.get("unless", ())}
+    unless |= {"".join(pair) for row in rows for pair in product(*row.get("unless_pairs", [[]]))}
+    return Vocabulary(names, frozenset(unless - {""}))

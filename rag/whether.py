@@ -10,7 +10,7 @@ from rag.coverage import content_bigrams, coverage
 from rag.focus import ACTS_OF_COLLECTORS, ASKS_TO_REFUSE, REFUSES, WRONGS_OF_COLLECTORS
 from rag.owing import speaks_of_debts
 from rag.quotable import tells_of_swindlers, told_by_swindlers
-from rag.statement import is_statute, speaks_of_offer
+from rag.statement import is_statute, speaks_of_erasing, speaks_of_offer
 from rag.terms import terms
 from rag.understand import Asked
 
@@ -21,11 +21,15 @@ _OF_LAW = re.compile(r"法(?!子)|规定|规范|[合违]规|侵|隐私|权(?!威
 _OF_TRUST = re.compile(
     r"骗|假|冒充|虚|陷阱|套路|谎|信以为真|可信|可靠|靠谱|正规|合法|非法|违法|官方|警惕|提防|小心|风险|不要|切勿|核实|无权|不会|不存在"
 )
-# "晚上会上门吗" is answered by what speaks of the hour.
+# "晚上会上门吗" and "半夜打电话合法吗" are answered by what speaks of the hour.
 _HOUR = re.compile(
     r"晚|夜|凌晨|清早|早上|早晨|\d+[:点时]|[一二三四五六七八九十]+[点时]|周末|节假日|休息|春节|时间段|工作日"
 )
 _ENDS = re.compile(r"取消|撤[销回]|关闭|退[掉出]|不想(?:要|再)")
+# Reporting a record says nothing of erasing it; how long it is kept does.
+_OF_A_RECORDS_END = re.compile(
+    r"消[除掉]|删[除掉]|清除|抹[掉去]|洗[白掉]|修[复改]|更[改正]|撤销|异议|保[存留]|覆盖"
+)
 _OTHERS_DO = re.compile(
     r"(?:让|叫|要求|请求|逼)[^,。;!?]*"
 )  # 撤销 in "让他们撤销" is not the asker's own doing
@@ -57,8 +61,10 @@ def says_whether(asked: Asked, sentence: str, passage: Passage, focus: float) ->
     of_such = tells_of_swindlers(asked.text) or speaks_of_offer(asked.text)
     if asked.focus and told_by_swindlers(passage, sentence) and not of_such:
         return False  # what a swindler says will come says nothing of what comes
-    if asked.wanted.at_an_hour and asked.wanted.claim == "happens" and not _HOUR.search(sentence):
+    if asked.wanted.at_an_hour and asked.wanted.claim != "possible" and not _HOUR.search(sentence):
         return False  # what holds in general says nothing of the night
+    if speaks_of_erasing(asked.text) and not _OF_A_RECORDS_END.search(sentence):
+        return False  # that a record is made says nothing of whether it may be erased
     if asked.doers and not any(doer in sentence for doer in asked.doers):
         return False  # what a lender does says nothing of the police
     if asked.wanted.cause and not _names_the_cause(asked.wanted.cause, sentence, passage):

@@ -55,7 +55,28 @@ def test_an_article_that_says_several_things_is_counted_as_one(bot_over):
         "拍拍贷逾期后会安排人员上门催收。特定情况下拍拍贷可能会上门。", "拍拍贷官方表示不会上门催收。"
     )
     assert bot.ask("拍拍贷逾期会上门吗?").headline == (
-        "来源说法不一：2 篇文章里，1 篇说“会”，1 篇说“不会”，其中 1 篇也说“看情况”。请对照原文。"
+        "来源说法不一：2 篇文章里，1 篇说“会”，1 篇说“不会”；其中 1 篇也说“看情况”。请对照原文。"
+    )
+
+
+def test_where_every_article_says_several_things_that_is_said_of_all(bot_over):
+    bot = bot_over(
+        "拍拍贷逾期后会安排人员上门催收。特定情况下拍拍贷可能会上门。",
+        "拍拍贷官方表示不会上门催收。如果多次失联，拍拍贷可能会选择上门。",
+    )
+    assert bot.ask("拍拍贷逾期会上门吗?").headline == (
+        "来源说法不一：2 篇文章里，1 篇说“会”，1 篇说“不会”；两篇也都说“看情况”。请对照原文。"
+    )
+
+
+def test_an_article_that_takes_no_side_comes_after_those_that_also_leave_it_open(bot_over):
+    bot = bot_over(
+        "拍拍贷逾期后会安排人员上门催收。特定情况下拍拍贷可能会上门。",
+        "拍拍贷官方表示不会上门催收。如果多次失联，拍拍贷可能会选择上门。",
+        "对于逾期金额较大的用户，拍拍贷也许会上门催收。",
+    )
+    assert bot.ask("拍拍贷逾期会上门吗?").headline == (
+        "来源说法不一：3 篇文章里，1 篇说“会”，1 篇说“不会”；两篇也都说“看情况”；另有 1 篇只说“看情况”。请对照原文。"
     )
 
 

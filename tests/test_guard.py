@@ -117,7 +117,20 @@ def test_threats_by_the_person_get_a_card_too(text):
 
 
 @pytest.mark.parametrize(
-    "text", ["有人说交500元能修复征信", "对方让我先交费再停息挂账", "客服问我要验证码", "征信修复靠谱吗"]
+    "text",
+    [
+        "有人说交500元能修复征信",
+        "对方让我先交费再停息挂账",
+        "客服问我要验证码",
+        "征信修复靠谱吗",
+        "交2000块钱可以帮我消除征信记录吗",
+        "网上说500块删除征信不良记录是真的吗",
+        "交钱可以消除征信记录吗",
+        "有人说交2000能帮我消除逾期记录",
+        "有人能帮我把逾期记录抹掉",
+        "有个公司说能帮我处理债务，先交3000定金",
+        "先转五百块才给办",
+    ],
 )
 def test_offers_raise_a_warning(text):
     assert speaks_of_offer(text)
@@ -125,7 +138,15 @@ def test_offers_raise_a_warning(text):
 
 
 @pytest.mark.parametrize(
-    "text", ["来电话让我屏幕共享", "自称客服说我征信有问题,让我转账", "要转到安全账户吗"]
+    "text",
+    [
+        "来电话让我屏幕共享",
+        "自称客服说我征信有问题,让我转账",
+        "要转到安全账户吗",
+        "催收让我先转2000到他个人账户",
+        "对方叫我打三千过去",
+        "还款要还到催收员私人账户吗",
+    ],
 )
 def test_what_swindlers_want_raises_a_warning(text):
     assert [n.kind for n in guard(text).notices] == ["warning"]
@@ -145,6 +166,11 @@ def test_what_swindlers_want_raises_a_warning(text):
         "我爸死了是不是就不用还了",
         "短见识的人才不还",
         "一死机就扣钱",
+        "还了500块可以消除征信记录吗",
+        "逾期记录可以消除吗",
+        "花呗还清后可以删除逾期记录吗",
+        "会冻结我的个人账户吗",
+        "我还500块钱，逾期记录能删除吗",
     ],
 )
 def test_an_ordinary_question_raises_no_card(text):

@@ -26,6 +26,22 @@ def test_a_refusal_names_whom_the_sources_speak_of_instead(chatbot):
     assert "微粒贷" in answer.headline
 
 
+@pytest.mark.parametrize("question", ["hello", "Will they come to my house?", "いつですか"])
+def test_who_writes_no_chinese_is_asked_to(chatbot, question):
+    assert chatbot.ask(question).refusal.advice.startswith("Please ask in Chinese.")
+
+
+@pytest.mark.parametrize("question", ["12345", "😀", "zfb还能用吗", "北京明天会下雨吗"])
+def test_nobody_else_is(chatbot, question):
+    assert "Chinese" not in chatbot.ask(question).refusal.advice
+
+
+def test_whoever_was_specific_is_not_told_to_be(chatbot):
+    refusal = chatbot.ask("来人了我能报警吗").refusal
+    assert refusal.code == "vague"
+    assert "具体" not in refusal.advice
+
+
 def test_a_refusal_never_gives_a_number(chatbot):
     answer = chatbot.ask("宜享花客服电话是多少?")
     assert not any(character.isdigit() for character in answer.text)

@@ -135,6 +135,8 @@ def test_a_product_belongs_to_its_platform():
         ("催收骂人", "催收辱骂"),
         ("会有人敲我门吗", "会有人上门吗"),
         ("会不会真的过来", "会上门吗"),
+        ("会不会来找我", "会上门吗"),
+        ("真的会来找我吗", "会上门吗"),
         ("找谁告状", "找谁投诉"),
         ("怎么跟平台谈", "怎么协商"),
         ("还不上了,求支招", "还不上了,怎么办"),
@@ -146,7 +148,17 @@ def test_what_people_say_is_read_in_the_words_of_the_articles(said, read):
 
 
 @pytest.mark.parametrize(
-    "text", ["回到家里", "打到我家人那里", "会不会来电话", "警告他们", "会影响信用卡额度吗"]
+    "text",
+    [
+        "回到家里",
+        "打到我家人那里",
+        "会不会来电话",
+        "警告他们",
+        "会影响信用卡额度吗",
+        "他们会来找我家里人吗",
+        "会不会来找我爸妈",
+        "会不会过来找我老婆",
+    ],
 )
 def test_like_words_for_other_things_stay(text):
     assert terms().corrected(text) == text

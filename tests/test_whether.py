@@ -75,6 +75,12 @@ def test_what_says_nothing_of_the_hour_does_not_tell_whether_they_come_at_night(
     assert says("昨天晚上打来电话,真的会上门吗", "平台会上门。", focus=1.0)
 
 
+def test_nor_whether_they_may():
+    question = "催收半夜打电话合法吗"
+    assert not says(question, "遭遇不当催收、电话骚扰的，可以保存证据，依法维护权益。", focus=1.0)
+    assert says(question, "每日二十二点后不得拨打电话催收。", focus=1.0)
+
+
 def test_how_another_deed_is_punished_is_no_answer_for_debts():
     of_theft = "以盗窃罪判处有期徒刑。"
     assert not says("欠钱不还会坐牢吗", of_theft, focus=1.0)
@@ -107,6 +113,14 @@ def test_what_may_be_done_does_not_tell_whether_it_may_be_undone():
     assert says("可以取消花呗分期吗", "分期不能取消。")
     assert says("能不能起诉公司让他们撤销我的不良征信", "法院驳回了借款人的起诉，征信照旧。")
     assert says("我关闭了花呗,还会上门吗", "会上门。", focus=1.0)
+
+
+def test_that_a_record_is_made_does_not_tell_whether_it_may_be_erased():
+    reported = "长期逾期的，可能会上报征信。"
+    for question in ("交2000块钱可以帮我消除征信记录吗", "逾期的征信记录能删掉吗", "征信可以修复吗"):
+        assert not says(question, reported, focus=1.0)
+        assert says(question, "不良信息自终止之日起保存五年，征信机构超过五年的应当删除。", focus=1.0)
+    assert says("逾期会影响征信吗", reported, focus=1.0)
 
 
 def test_nor_whether_one_may_refuse_it():
