@@ -262,7 +262,7 @@ def test_what_somebody_got_at_court_is_shown_beside_the_advice(bot_over):
 
 
 def test_what_names_the_act_and_does_not_say_if_it_happens_is_no_direct_answer(bot_over):
-    bot = bot_over("逾期与征信的联系方式查询。")
+    bot = bot_over("查询逾期对征信影响的方式。")
     assert bot.ask("逾期会影响征信吗").headline.startswith("资料里没有找到直接的回答")
 
 
