@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -19,7 +18,7 @@ import numpy as np
 import torch
 from torch.nn.functional import normalize, softplus
 
-from bench.dataset import BadDataset, Dataset, load_dataset
+from bench.dataset import BadDataset, Dataset, load_datasets, some_questions
 from bench.retrieval import argument_parser, opened_index
 from bench.systems import plain_model
 from index import IndexingError, PassageIndex, layout, open_embedder
@@ -81,36 +80,35 @@ def main(argv: Sequence[str]) -> int:
     parser.add_argument("--out", type=Path, metavar="FILE", help="write what all questions teach to FILE")
     options = parser.parse_args(argv)
     try:
-        datasets = [load_dataset(folder) for folder in options.datasets]
+        datasets = load_datasets(options.datasets)
         embedder = open_embedder(options.model)
-        with ExitStack() as opened:
-            lessons = [
-                lessons_of(dataset, opened.enter_context(opened_index(dataset, embedder, options.keep)))
-                for dataset in datasets
-            ]
-            if options.folds:
-                _check(lessons, options.folds)
-            if options.out:
-                reader = QuestionReader(plain_model())
-                learn(reader, lessons, [np.arange(len(one.texts)) for one in lessons])
-                write_adapter(options.out, reader.factors(PART))
-                print(f"written: {options.out}, {options.out.stat().st_size:,} bytes")
+        lessons = []
+        for dataset in datasets:
+            with opened_index(dataset, embedder, options.keep) as passage_index:
+                lessons.append(lessons_of(dataset, passage_index, options.questions))
     except (BadDataset, IndexingError) as error:
         print(f"bench: {error}", file=sys.stderr)
         return 2
+    if options.folds:
+        _check(lessons, options.folds, options.model)
+    if options.out:
+        reader = QuestionReader(plain_model(options.model))
+        learn(reader, lessons, [np.arange(len(one.texts)) for one in lessons])
+        write_adapter(options.out, reader.factors(PART))
+        print(f"written: {options.out}, {options.out.stat().st_size:,} bytes")
     return 0
 
 
-def lessons_of(dataset: Dataset, passage_index: PassageIndex) -> Lessons:
-    asked = [understand(question) for question in dataset.questions.values()]
+def lessons_of(dataset: Dataset, passage_index: PassageIndex, most: int | None = None) -> Lessons:
+    """Return what all questions of ``dataset`` teach, or ``most`` of them."""
+    questions = some_questions(dataset, most)
+    asked = [understand(question) for question in questions.values()]
     version = passage_index.version
     passages = mapped(version / layout.PASSAGES)
     return Lessons(
         name=dataset.name,
         texts=[searched_texts(one) for one in asked],
-        right=[
-            [passage_index.number(article) for article in dataset.relevant[id]] for id in dataset.questions
-        ],
+        right=[[passage_index.number(article) for article in dataset.relevant[id]] for id in questions],
         passages=torch.from_numpy(np.array(mapped(version / layout.PASSAGE_VECTORS), np.float32)),
         sentences=torch.from_numpy(np.array(mapped(version / layout.SENTENCE_VECTORS), np.float32)),
         sentence_counts=passages["sentences"].astype(np.int64),
@@ -144,7 +142,7 @@ class QuestionReader:
     def __init__(self, model: Any) -> None:
         torch.manual_seed(0)
         self._model = model.eval().requires_grad_(False)
-        self._prompt = self._model.prompts["query"]
+        self._prompt = self._model.prompts.get("query", "")
         self._added: dict[str, LowRank] = {}
         whole = self._model[0].auto_model
         for name, module in list(whole.named_modules()):
@@ -275,12 +273,12 @@ def _found(vectors: np.ndarray, lessons: Lessons, rows: np.ndarray) -> Found:
 # -- how well it went ------------------------------------------------------------------------------------------------
 
 
-def _check(lessons: Sequence[Lessons], folds: int) -> None:
+def _check(lessons: Sequence[Lessons], folds: int, model: str | None) -> None:
     """Print the figures of every question ranked with what the other folds taught, and as the model came."""
     orders = [np.random.default_rng(7).permutation(len(one.texts)) for one in lessons]
     scores: dict[str, list[tuple[np.ndarray, np.ndarray, np.ndarray]]] = {}
     for fold in range(folds):
-        reader = QuestionReader(plain_model())
+        reader = QuestionReader(plain_model(model))
         learn(
             reader,
             lessons,

@@ -64,13 +64,13 @@ def dense(passage_index: PassageIndex, embedder: Embedder) -> System:
     return rank
 
 
-def plain_model() -> Any:
-    """Return the default model as sentence-transformers has it: float32, on torch."""
+def plain_model(model: str | None = None) -> Any:
+    """Return a model, the default one unless named, as sentence-transformers has it: float32, on torch."""
     from sentence_transformers import SentenceTransformer
     from transformers.utils import logging
 
     logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-    return SentenceTransformer(str(default_model()), device="cpu", local_files_only=True)
+    return SentenceTransformer(model or str(default_model()), device="cpu", local_files_only=True)
 
 
 def _bm25(passage_index: PassageIndex, words_of: Callable[[str], list[str]]) -> System:

@@ -72,8 +72,9 @@ def build_index(
 
     Only what changed is split and embedded, unless ``full``. Articles that cannot be used are appended to ``refused``:
     hand in the list that the loader reports to, and the report names them all. ``progress`` hears how many more
-    articles are done, also of those refused here, and may hear it in another thread. Raises NothingToIndex, IndexLocked, ForeignFolder, UnwritableIndex or BadVectors, and what
-    ``articles`` and ``embedder`` raise themselves; then all is as it was.
+    articles are done, also of those refused here, and may hear it in another thread. Raises NothingToIndex, IndexLocked,
+    ForeignFolder, UnwritableIndex or BadVectors, and what ``articles`` and ``embedder`` raise themselves; then all is
+    as it was.
     """
     if max_chars < 1:
         raise ValueError(f"max_chars is {max_chars}; a passage holds at least 1 character")

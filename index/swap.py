@@ -79,8 +79,8 @@ def _was_lost(folder: Path) -> bool:
 def version_in_the_making(folder: Path) -> Iterator[Path]:
     """Hold the lock of ``folder`` and give an empty folder in it to build the next version in.
 
-    What was not published is removed at the end, however it ends, and ``folder`` as well when it was made for it. Raises IndexLocked, ForeignFolder,
-    UnwritableIndex; the version that readers open stays as it is.
+    What was not published is removed at the end, however it ends, and ``folder`` as well when it was made for it. Raises
+    IndexLocked, ForeignFolder, UnwritableIndex; the version that readers open stays as it is.
     """
     # filelock lets go by itself when its process dies, also by kill -9.
     from filelock import FileLock, Timeout

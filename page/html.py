@@ -172,13 +172,15 @@ def show_place(citation: Citation, turn: int, *, brief: bool = False) -> Markup:
     button = Markup(
         '<button type="button" class="place" data-turn="{}" data-citation="{}"><b>[{}]</b> {}</button>'
     )
-    which = Markup('<cite>{}</cite><span class="facts">{}<span class="open">{}</span></span>').format(
-        citation.title, show_facts(citation), words.OPEN_SOURCE
-    )
-    same = Markup('<span class="same">{}</span><span class="open">{}</span>').format(
-        words.SAME_SOURCE, words.OPEN_SOURCE
-    )
-    return button.format(turn, citation.number, citation.number, same if brief else which)
+    if brief:
+        said = Markup('<span class="same">{}</span><span class="open">{}</span>').format(
+            words.SAME_SOURCE, words.OPEN_SOURCE
+        )
+    else:
+        said = Markup('<cite>{}</cite><span class="facts">{}<span class="open">{}</span></span>').format(
+            citation.title, show_facts(citation), words.OPEN_SOURCE
+        )
+    return button.format(turn, citation.number, citation.number, said)
 
 
 def show_facts(citation: Citation) -> Markup:

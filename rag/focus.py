@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from rag.kinds import ASKING, CLAUSE_END
+from rag.kinds import ASKING, CLAUSE_END, asking_clauses
 from rag.statement import IMPOSTS, speaks_of_offer
 from rag.terms import terms
 from rag.wanted import ASKS_TRUST, denied_in
@@ -112,7 +112,7 @@ def focus_of(text: str) -> tuple[str, ...]:
 def asked_apart(text: str) -> dict[str, str]:
     """Return the actions that ``text`` (in search form) asks about in clauses of their own, each with its clause."""
     apart: dict[str, str] = {}
-    for clause in filter(ASKING.search, CLAUSE_END.split(text)):
+    for clause in asking_clauses(text):
         words = () if _ALTERNATIVE.match(clause.strip()) else focus_of(clause.strip())
         if words:
             apart[terms().actions.names[words[0]]] = clause.strip(" ,。;!?")
@@ -129,7 +129,7 @@ def deed_of(text: str) -> str:
     """Return the doing, no action of the table, that the last clause of ``text`` (in search form) asks after: 不开门 in
     催收上门我可以不开门吗. Empty when there is none.
     """
-    clauses = [clause for clause in CLAUSE_END.split(text) if ASKING.search(clause)]
+    clauses = asking_clauses(text)
     asked = _AFTER_MODAL.search(clauses[-1].strip()) if clauses else None
     return asked[1] if asked and not terms().action_words_in(asked[1]) else ""
 
@@ -155,7 +155,7 @@ def doers_of(text: str, focus: Sequence[str]) -> tuple[str, ...]:
     acts = "|".join(map(re.escape, focus))
     if focus and terms().actions.names[focus[0]] not in ACTS_OF_COLLECTORS:
         return ()
-    asking = [clause for clause in CLAUSE_END.split(text) if ASKING.search(clause)]
+    asking = asking_clauses(text)
     for clause in asking or [text]:
         for word in doers.words_in(clause):
             before, _, after = clause.partition(word)

@@ -88,10 +88,8 @@ _KINDS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = (
             r"哪里|哪儿|(?<!如)何处|什么地方|在哪|位于什么|哪一?[个座所]?(国家?|城市|省|市|州|县|区|地|大学|学校)"
         ),
     ),
-    (
-        "what",
-        re.compile(r"(?<!流程)(?<!步骤)是(怎么?样|什么样)的?[呢啊呀]?\??$"),
-    ),  # the thing, not what to do
+    # The thing is asked for, not what to do.
+    ("what", re.compile(r"(?<!流程)(?<!步骤)是(怎么?样|什么样)的?[呢啊呀]?\??$")),
     (
         "how_to",
         re.compile(
@@ -121,6 +119,11 @@ _DIALECT = re.compile(r"[咋啷嫩哪]个(?=办|搞|整|弄|说|还|回事)|咋"
 _SENTENCE_END = re.compile(r"(?<=[。;!?\n])")
 # Whoever speaks to the phone sets no stops: "会上门吗我好怕".
 CLAUSE_END = re.compile(r"(?<=[,。;!?\n ])|(?<=[吗呢])(?![啡子绒]|[,。;!?\n ]|$)(?=\S{3})")
+
+
+def asking_clauses(text: str) -> list[str]:
+    """Return the clauses of ``text`` (in search form) that ask something, in their order."""
+    return [clause for clause in CLAUSE_END.split(text) if ASKING.search(clause)]
 
 
 def spelt_out(text: str) -> str:

@@ -209,4 +209,4 @@ def _vocabulary(rows: Sequence[Mapping[str, Any]], name: str, *fields: str) -> V
         names |= {"".join(pair): row[name] for pair in product(*row.get("pairs", [[]]))}
     unless = {search_form(longer) for row in rows for longer in row.get("unless", ())}
     unless |= {"".join(pair) for row in rows for pair in product(*row.get("unless_pairs", [[]]))}
-    return Vocabulary(names, frozenset(unless - {""}))
+    return Vocabulary(names, frozenset(unless))

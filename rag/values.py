@@ -16,9 +16,8 @@ _FRAME_CHARS = 4
 _ANY = re.compile(
     r"第三方|(平台|公司|机构|银行)\b|^[该本某]"
 )  # a kind of thing, which any name of it may stand for
-_SPEAKER = re.compile(
-    r"我们|我[方司]|本平台|官方|对方|方面|[他她](?!人)"
-)  # whoever says it, it is the same thing
+# Whoever says it, it is the same thing.
+_SPEAKER = re.compile(r"我们|我[方司]|本平台|官方|对方|方面|[他她](?!人)")
 _CLAUSE = re.compile(r"[,;。!?:\n]")
 _AFTER_CHARS = 2
 

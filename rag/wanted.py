@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from rag.kinds import ASKING, CLAUSE_END, QuestionKind, kind_of, spelt_out
+from rag.kinds import CLAUSE_END, QuestionKind, asking_clauses, kind_of, spelt_out
 
 Claim = Literal["happens", "lawful", "possible"]
 Unit = Literal["time", "money", "clock", "date"]
@@ -159,8 +159,7 @@ def wanted(text: str) -> Wanted:
 
 def _asks_of_now(text: str) -> bool:
     """Whether a clause that asks speaks of now: who tells a story says 我现在被起诉了."""
-    clauses = CLAUSE_END.split(text)
-    return any(_NOW.search(clause) for clause in [c for c in clauses if ASKING.search(c)] or clauses)
+    return any(map(_NOW.search, asking_clauses(text) or CLAUSE_END.split(text)))
 
 
 def denied_in(text: str) -> str:

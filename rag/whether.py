@@ -30,9 +30,8 @@ _ENDS = re.compile(r"取消|撤[销回]|关闭|退[掉出]|不想(?:要|再)")
 _OF_A_RECORDS_END = re.compile(
     r"消[除掉]|删[除掉]|清除|抹[掉去]|洗[白掉]|修[复改]|更[改正]|撤销|异议|保[存留]|覆盖"
 )
-_OTHERS_DO = re.compile(
-    r"(?:让|叫|要求|请求|逼)[^,。;!?]*"
-)  # 撤销 in "让他们撤销" is not the asker's own doing
+# 撤销 in "让他们撤销" is not the asker's own doing.
+_OTHERS_DO = re.compile(r"(?:让|叫|要求|请求|逼)[^,。;!?]*")
 _HOW_USUAL = re.compile(r"普遍|常见|频繁|罕见|少见|很少|极少|多数|少数|个别|偶尔|\d%|比例|特定情况|特殊情况")
 # Who goes to court: whoever owes, against collectors, or the other way round.
 _I_SUE = re.compile(

@@ -50,43 +50,38 @@ def test_reprints_are_counted_once(bot_over):
     assert answer.headline == "来源说法不一：2 篇文章里，1 篇说“会”，1 篇说“不会”。请对照原文。"
 
 
-def test_an_article_that_says_several_things_is_counted_as_one(bot_over):
-    bot = bot_over(
-        "拍拍贷逾期后会安排人员上门催收。特定情况下拍拍贷可能会上门。", "拍拍贷官方表示不会上门催收。"
-    )
-    assert bot.ask("拍拍贷逾期会上门吗?").headline == (
-        "来源说法不一：2 篇文章里，1 篇说“会”，1 篇说“不会”；其中 1 篇也说“看情况”。请对照原文。"
-    )
+_BOTH = "拍拍贷逾期后会安排人员上门催收。特定情况下拍拍贷可能会上门。"
+_NO_BOTH = "拍拍贷官方表示不会上门催收。如果多次失联，拍拍贷可能会选择上门。"
 
 
-def test_where_every_article_says_several_things_that_is_said_of_all(bot_over):
-    bot = bot_over(
-        "拍拍贷逾期后会安排人员上门催收。特定情况下拍拍贷可能会上门。",
-        "拍拍贷官方表示不会上门催收。如果多次失联，拍拍贷可能会选择上门。",
-    )
-    assert bot.ask("拍拍贷逾期会上门吗?").headline == (
-        "来源说法不一：2 篇文章里，1 篇说“会”，1 篇说“不会”；两篇也都说“看情况”。请对照原文。"
-    )
-
-
-def test_an_article_that_takes_no_side_comes_after_those_that_also_leave_it_open(bot_over):
-    bot = bot_over(
-        "拍拍贷逾期后会安排人员上门催收。特定情况下拍拍贷可能会上门。",
-        "拍拍贷官方表示不会上门催收。如果多次失联，拍拍贷可能会选择上门。",
-        "对于逾期金额较大的用户，拍拍贷也许会上门催收。",
-    )
-    assert bot.ask("拍拍贷逾期会上门吗?").headline == (
-        "来源说法不一：3 篇文章里，1 篇说“会”，1 篇说“不会”；两篇也都说“看情况”；另有 1 篇只说“看情况”。请对照原文。"
-    )
-
-
-def test_an_article_that_takes_no_side_is_counted_apart(bot_over):
-    bot = bot_over(
-        "拍拍贷逾期后会安排人员上门催收。", "拍拍贷官方表示不会上门催收。", "特定情况下拍拍贷可能会上门。"
-    )
-    assert bot.ask("拍拍贷逾期会上门吗?").headline == (
-        "来源说法不一：3 篇文章里，1 篇说“会”，1 篇说“不会”，1 篇只说“看情况”。请对照原文。"
-    )
+@pytest.mark.parametrize(
+    ("articles", "counted"),
+    [
+        (
+            (_BOTH, "拍拍贷官方表示不会上门催收。"),
+            "2 篇文章里，1 篇说“会”，1 篇说“不会”；其中 1 篇也说“看情况”",
+        ),
+        ((_BOTH, _NO_BOTH), "2 篇文章里，1 篇说“会”，1 篇说“不会”；两篇也都说“看情况”"),
+        (
+            (_BOTH, _NO_BOTH, "对于逾期金额较大的用户，拍拍贷也许会上门催收。"),
+            "3 篇文章里，1 篇说“会”，1 篇说“不会”；两篇也都说“看情况”；另有 1 篇只说“看情况”",
+        ),
+        (
+            (
+                "拍拍贷逾期后会安排人员上门催收。",
+                "拍拍贷官方表示不会上门催收。",
+                "特定情况下拍拍贷可能会上门。",
+            ),
+            "3 篇文章里，1 篇说“会”，1 篇说“不会”，1 篇只说“看情况”",
+        ),
+    ],
+    ids=["one says both", "all say both", "and one only leaves it open", "none says both"],
+)
+def test_an_article_is_counted_once_on_its_side_and_it_is_said_which_leave_it_open(
+    bot_over, articles, counted
+):
+    headline = bot_over(*articles).ask("拍拍贷逾期会上门吗?").headline
+    assert headline == f"来源说法不一：{counted}。请对照原文。"
 
 
 def test_one_article_that_says_both_is_not_counted_as_sources(bot_over):
