@@ -7,6 +7,9 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 
+from bench.dataset import BadDataset
+from index import IndexingError
+
 BENCHES = {
     "retrieval": "does the right article come first? ours beside plain systems",
     "robustness": "what is lost when the question is misspelt, told at length, or in another script?",
@@ -31,7 +34,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("name", choices=BENCHES, help="what to measure", metavar="NAME")
     parser.add_argument("rest", nargs=argparse.REMAINDER, help="its own arguments", metavar="...")
     asked = parser.parse_args(argv)
-    return int(import_module(f"bench.{asked.name}").main(asked.rest))
+    try:
+        import_module(f"bench.{asked.name}").main(asked.rest)
+    except (BadDataset, IndexingError) as error:
+        print(f"bench: {error}", file=sys.stderr)
+        return 2
+    return 0
 
 
 if __name__ == "__main__":

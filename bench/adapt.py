@@ -1,15 +1,16 @@
 """python -m bench adapt DATASET...: learn from labelled questions how the model should read questions.
 
 A DATASET is a BEIR folder: corpus.jsonl, queries.jsonl, qrels.tsv. Only the reading of questions is learned, as a low-rank
-addition to the attention of the model (LoRA); passages and sentences keep the vectors that they have in the index. First
-each fold of the questions is ranked with what the others taught, beside the model as it came; then all of them teach
-what --out is to hold.
+addition to every matrix of the model's layers (LoRA); passages and sentences keep the vectors that they have in the index.
+
+Our own lessons (bench/lessons) teach first: questions that we wrote, on articles of our own or on those of the DATASET that
+has the same name. Then the DATASETs' own questions do: each fold of them is ranked with what the others taught, beside the
+model as it came and with our lessons alone; and all of them teach what --out is to hold.
 """
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -18,20 +19,24 @@ import numpy as np
 import torch
 from torch.nn.functional import normalize, softplus
 
-from bench.dataset import BadDataset, Dataset, load_datasets, some_questions
+from bench.dataset import CORPUS, Dataset, among, load_dataset, load_datasets, some_questions
 from bench.retrieval import argument_parser, opened_index
 from bench.systems import plain_model
-from index import IndexingError, PassageIndex, layout, open_embedder
+from index import PassageIndex, layout, open_embedder
 from index.adapter import write_adapter
 from index.tables import mapped
 from rag.retrieve import WEIGHTS, searched_texts, searched_words
 from rag.understand import understand
 
+LESSONS = Path(__file__).with_name("lessons")
+AMONG = 8000  # articles of a larger corpus, beside those that answer: enough to be mistaken for them, and soon embedded
+
 RANK = 8
-EPOCHS = 5
+EPOCHS_OF_LESSONS, EPOCHS = 3, 5
 LEARNING_RATE = 1e-3
 WARM_UP = 20  # steps until it is reached
 BATCH = 24  # questions of one set
+TWIN = 0.97  # cosine with a right passage from which on a passage says the same and is not wrong
 TEMPERATURE = 0.02  # of fused scores
 APART = 3.0  # what it is worth that an answer to one question stands above what answers no other
 HARDEST = 1000  # wrong passages that a right one is compared with
@@ -74,29 +79,42 @@ class Figures:
         return " | ".join(f"{getattr(self, field.name):.3f}" for field in fields(self))
 
 
-def main(argv: Sequence[str]) -> int:
+def main(argv: Sequence[str]) -> None:
     parser = argument_parser("adapt", __doc__ or "")
     parser.add_argument("--folds", type=int, default=2, metavar="N", help="0: do not check (%(default)s)")
     parser.add_argument("--out", type=Path, metavar="FILE", help="write what all questions teach to FILE")
     options = parser.parse_args(argv)
-    try:
-        datasets = load_datasets(options.datasets)
-        embedder = open_embedder(options.model)
-        lessons = []
-        for dataset in datasets:
-            with opened_index(dataset, embedder, options.keep) as passage_index:
-                lessons.append(lessons_of(dataset, passage_index, options.questions))
-    except (BadDataset, IndexingError) as error:
-        print(f"bench: {error}", file=sys.stderr)
-        return 2
+    datasets = load_datasets(options.datasets)
+    folders = {folder.resolve().name: folder for folder in options.datasets}
+    written = {dataset.name: dataset for dataset in our_lessons(LESSONS, folders)}
+    embedder = open_embedder(options.model)
+    taught, asked = [], []
+    for name in dict.fromkeys([*written, *folders]):
+        over_one_corpus = [one for one in (*datasets, *written.values()) if one.name == name]
+        with opened_index(among(over_one_corpus, AMONG), embedder, options.keep) as passage_index:
+            if name in written:
+                taught.append(lessons_of(written[name], passage_index))
+            if name in folders:
+                asked.append(lessons_of(over_one_corpus[0], passage_index, options.questions))
+    reader = QuestionReader(plain_model(options.model))
+    learn(reader, taught, EPOCHS_OF_LESSONS)
     if options.folds:
-        _check(lessons, options.folds, options.model)
+        _check(reader, asked, options.folds)
     if options.out:
-        reader = QuestionReader(plain_model(options.model))
-        learn(reader, lessons, [np.arange(len(one.texts)) for one in lessons])
+        learn(reader, asked, EPOCHS)
         write_adapter(options.out, reader.factors(PART))
         print(f"written: {options.out}, {options.out.stat().st_size:,} bytes")
-    return 0
+
+
+def our_lessons(folder: Path, datasets: Mapping[str, Path]) -> Iterator[Dataset]:
+    """Yield what lies in ``folder``: sets that are whole, and questions over the corpus of the dataset of their name."""
+    for lesson in sorted(folder.iterdir()):
+        if (lesson / CORPUS).exists():
+            yield load_dataset(lesson)
+        elif lesson.name in datasets:
+            yield load_dataset(lesson, datasets[lesson.name] / CORPUS)
+        else:
+            print(f"{lesson.name}: teaches nothing, for it is over the articles of a DATASET of that name")
 
 
 def lessons_of(dataset: Dataset, passage_index: PassageIndex, most: int | None = None) -> Lessons:
@@ -137,7 +155,7 @@ class LowRank(torch.nn.Module):
 
 
 class QuestionReader:
-    """A SentenceTransformer with something to learn in every matrix of its attention."""
+    """A SentenceTransformer with something to learn in every matrix of its layers."""
 
     def __init__(self, model: Any) -> None:
         torch.manual_seed(0)
@@ -146,7 +164,7 @@ class QuestionReader:
         self._added: dict[str, LowRank] = {}
         whole = self._model[0].auto_model
         for name, module in list(whole.named_modules()):
-            if isinstance(module, torch.nn.Linear) and "attention" in name:
+            if isinstance(module, torch.nn.Linear) and ".layer." in name:
                 parent, _, attribute = name.rpartition(".")
                 self._added[name] = LowRank(module)
                 setattr(whole.get_submodule(parent), attribute, self._added[name])
@@ -161,6 +179,14 @@ class QuestionReader:
 
     def parameters(self) -> list[torch.nn.Parameter]:
         return [factor for one in self._added.values() for factor in (one.down, one.up)]
+
+    def state(self) -> list[torch.Tensor]:
+        return [factor.detach().clone() for factor in self.parameters()]
+
+    def restore(self, state: Sequence[torch.Tensor]) -> None:
+        with torch.no_grad():
+            for factor, before in zip(self.parameters(), state, strict=True):
+                factor.copy_(before)
 
     def learning(self, learns: bool) -> None:
         for one in self._added.values():
@@ -182,15 +208,19 @@ class QuestionReader:
 # -- learning --------------------------------------------------------------------------------------------------------
 
 
-def learn(reader: QuestionReader, lessons: Sequence[Lessons], rows: Sequence[np.ndarray]) -> None:
-    """Teach ``reader`` the questions of ``lessons`` in ``rows``, one array for each set."""
+def learn(
+    reader: QuestionReader, lessons: Sequence[Lessons], epochs: int, rows: Sequence[np.ndarray] | None = None
+) -> None:
+    """Teach ``reader`` so many times the questions of ``lessons``: all, or those in ``rows``, one array for each set."""
+    rows = rows or [np.arange(len(one.texts)) for one in lessons]
     chance = np.random.default_rng(0)
+    torch.manual_seed(0)
     optimizer = torch.optim.AdamW(reader.parameters(), weight_decay=0.01)
-    steps = sum(map(_batch_count, rows)) * EPOCHS
+    steps = sum(map(_batch_count, rows)) * epochs
     step = 0
     reader.go(1.0)
     reader.learning(True)
-    for _ in range(EPOCHS):
+    for _ in range(epochs):
         for one, batch in _batches(lessons, rows, chance):
             loss = _loss(reader, one, batch)
             for group in optimizer.param_groups:
@@ -206,11 +236,13 @@ def learn(reader: QuestionReader, lessons: Sequence[Lessons], rows: Sequence[np.
 def _batches(
     lessons: Sequence[Lessons], rows: Sequence[np.ndarray], chance: np.random.Generator
 ) -> Iterator[tuple[Lessons, np.ndarray]]:
-    batches = [
-        (one, batch)
-        for one, of_set in zip(lessons, rows, strict=True)
-        for batch in np.array_split(chance.permutation(of_set), _batch_count(of_set))
-    ]
+    batches = []
+    for one, of_set in zip(lessons, rows, strict=True):
+        # Questions of about one length together: what pads the shorter ones is work for nothing.
+        lengths = [max(map(len, one.texts[row])) * chance.uniform(0.8, 1.25) for row in of_set]
+        batches += [
+            (one, batch) for batch in np.array_split(of_set[np.argsort(lengths)], _batch_count(of_set))
+        ]
     for number in chance.permutation(len(batches)):
         yield batches[number]
 
@@ -222,6 +254,8 @@ def _batch_count(rows: np.ndarray) -> int:
 def _loss(reader: QuestionReader, lessons: Lessons, rows: np.ndarray) -> torch.Tensor:
     """Return how badly each right article stands among the wrong passages of its own question, and of all of the batch.
 
+    Statutes repeat each other: a passage that says what a right one says is neither right nor wrong.
+
     The first alone would leave each question a scale of its own, and what refuses a question needs one for all.
     """
     vectors = reader.vectors([lessons.texts[row] for row in rows])
@@ -230,7 +264,9 @@ def _loss(reader: QuestionReader, lessons: Lessons, rows: np.ndarray) -> torch.T
     for row, vector, fused, best in zip(rows, vectors, found.fused, found.best_sentence, strict=True):
         is_right = np.isin(lessons.articles, lessons.right[row])
         best_of = {lessons.articles[at]: at for at in sorted(np.flatnonzero(is_right), key=fused.__getitem__)}
-        hardest = np.argsort(np.where(is_right, np.inf, -fused))[: min(HARDEST, int((~is_right).sum()))]
+        cosines = lessons.passages @ lessons.passages[list(best_of.values())].T
+        is_wrong = cosines.amax(1).numpy() < TWIN
+        hardest = np.argsort(np.where(is_wrong, -fused, np.inf))[: min(HARDEST, int(is_wrong.sum()))]
         for passages, scores in ((list(best_of.values()), right), (hardest, wrong)):
             seen = (
                 WEIGHTS.passage * lessons.passages[passages]
@@ -273,23 +309,27 @@ def _found(vectors: np.ndarray, lessons: Lessons, rows: np.ndarray) -> Found:
 # -- how well it went ------------------------------------------------------------------------------------------------
 
 
-def _check(lessons: Sequence[Lessons], folds: int, model: str | None) -> None:
-    """Print the figures of every question ranked with what the other folds taught, and as the model came."""
+def _check(reader: QuestionReader, lessons: Sequence[Lessons], folds: int) -> None:
+    """Print the figures of every question: as the model came, as ``reader`` is, and with what the other folds teach it."""
     orders = [np.random.default_rng(7).permutation(len(one.texts)) for one in lessons]
     scores: dict[str, list[tuple[np.ndarray, np.ndarray, np.ndarray]]] = {}
+    before = reader.state()
     for fold in range(folds):
-        reader = QuestionReader(plain_model(model))
-        learn(
-            reader,
-            lessons,
-            [np.concatenate([o[n::folds] for n in range(folds) if n != fold]) for o in orders],
-        )
-        for one, order in zip(lessons, orders, strict=True):
-            for how, part in (("as it came", 0.0), ("adapted", PART)):
-                reader.go(part)
-                scores.setdefault(f"{one.name} | {how}", []).append(places(reader, one, order[fold::folds]))
-    print("| set | the model | hit@1 | hit@5 | MRR@10 | apart |\n|---|---|---|---|---|---|")
-    for name, of_folds in scores.items():
+        asked = [order[fold::folds] for order in orders]
+
+        def ask(how: str, part: float, asked: Sequence[np.ndarray] = asked) -> None:
+            reader.go(part)
+            for one, rows in zip(lessons, asked, strict=True):
+                scores.setdefault(f"{one.name} | {how}", []).append(places(reader, one, rows))
+
+        ask("as it came", 0.0)
+        ask("our lessons", PART)
+        others = [np.concatenate([order[n::folds] for n in range(folds) if n != fold]) for order in orders]
+        learn(reader, lessons, EPOCHS, others)
+        ask("our lessons and the other folds", PART)
+        reader.restore(before)
+    print("| set | what it was taught | hit@1 | hit@5 | MRR@10 | apart |\n|---|---|---|---|---|---|")
+    for name, of_folds in sorted(scores.items()):
         print(f"| {name} | {_figures(*map(np.concatenate, zip(*of_folds, strict=True)))} |", flush=True)
 
 

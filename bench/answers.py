@@ -7,7 +7,6 @@ The labelled questions over the seeds, the articles and the laws are in bench/qu
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,8 +22,9 @@ from bench.corpora import (
     records,
     texts_of,
 )
+from bench.dataset import BadDataset
 from bench.perturb import PERTURBATIONS
-from index import Embedder, ModelUnavailable, load_articles, open_embedder
+from index import Embedder, load_articles, open_embedder
 from rag import Answer, Chatbot
 
 _GOLD_COVERED = 0.8  # share of a gold quote's characters that a citation must hold
@@ -45,7 +45,7 @@ class Scored:
         return self.answer.kind in (self.label["kind"], *self.label.get("accept", ()))
 
 
-def main(argv: Sequence[str]) -> int:
+def main(argv: Sequence[str]) -> None:
     parser = argparse.ArgumentParser(prog="python -m bench answers", description=__doc__.splitlines()[0])
     parser.add_argument("data", type=Path, metavar="DATA", help="the folder with articles/, laws/ and bench/")
     parser.add_argument(
@@ -64,13 +64,8 @@ def main(argv: Sequence[str]) -> int:
     parser.add_argument("--failures", action="store_true", help="print what went wrong, question by question")
     options = parser.parse_args(argv)
     if not options.data.is_dir():
-        print(f"bench: no folder {options.data}", file=sys.stderr)
-        return 2
-    try:
-        embedder = open_embedder(options.model)
-    except ModelUnavailable as error:
-        print(f"bench: {error}", file=sys.stderr)
-        return 2
+        raise BadDataset(f"no folder {options.data}")
+    embedder = open_embedder(options.model)
     sets = options.sets or ["own", "cmrc", "rgb"]
     if "own" in sets:
         labels = own_questions(options.half)
@@ -83,7 +78,6 @@ def main(argv: Sequence[str]) -> int:
         report_cmrc(options.data / "bench" / "cmrc2018_dev", embedder)
     if "rgb" in sets:
         report_rgb(options.data / "bench" / "rgb_zh", embedder)
-    return 0
 
 
 # -- our own questions -----------------------------------------------------------------------------------------------

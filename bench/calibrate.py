@@ -7,7 +7,6 @@ away; RELEVANT from which sentences hold the answer. The development half of ben
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -25,7 +24,8 @@ from bench.corpora import (
     records,
     texts_of,
 )
-from index import Embedder, ModelUnavailable, load_articles, open_embedder
+from bench.dataset import BadDataset
+from index import Embedder, load_articles, open_embedder
 from index.records import Sentence
 from rag import Hit
 from rag.evidence import ANSWERED, RELEVANT, Features, Rule, candidates_of
@@ -48,7 +48,7 @@ class Example:
     answerable: bool
 
 
-def main(argv: Sequence[str]) -> int:
+def main(argv: Sequence[str]) -> None:
     parser = argparse.ArgumentParser(prog="python -m bench calibrate", description=__doc__.splitlines()[0])
     parser.add_argument("data", type=Path, metavar="DATA", help="the folder with articles/, laws/ and bench/")
     parser.add_argument(
@@ -56,13 +56,8 @@ def main(argv: Sequence[str]) -> int:
     )
     options = parser.parse_args(argv)
     if missing := [name for name in _NEEDED if not (options.data / name).exists()]:
-        print(f"bench: {options.data} has no {', '.join(missing)}", file=sys.stderr)
-        return 2
-    try:
-        embedder = open_embedder(options.model)
-    except ModelUnavailable as error:
-        print(f"bench: {error}", file=sys.stderr)
-        return 2
+        raise BadDataset(f"{options.data} has no {', '.join(missing)}")
+    embedder = open_embedder(options.model)
     examples = [example for example in _examples(options.data, embedder) if len(example.features)]
     for group in sorted({e.group for e in examples}):
         rest, left_out = ([e for e in examples if (e.group == group) == out] for out in (False, True))
@@ -73,7 +68,6 @@ def main(argv: Sequence[str]) -> int:
     ):
         print(f"{name}: {_order(relevant, examples)}; {_gate(answered, examples)}")
         print(f"  RELEVANT = {relevant}\n  ANSWERED = {answered}")
-    return 0
 
 
 # -- what there is to learn from -------------------------------------------------------------------------------------

@@ -11,11 +11,11 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
-import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from bench.dataset import BadDataset
 from index import Article, load_articles
 from index.clean import find_boilerplate
 from index.records import Span
@@ -50,7 +50,7 @@ class Score:
         return self.right / max(1, self.right + self.missed)
 
 
-def main(argv: Sequence[str]) -> int:
+def main(argv: Sequence[str]) -> None:
     parser = argparse.ArgumentParser(prog="python -m bench clean", description=__doc__.splitlines()[0])
     parser.add_argument(
         "data", type=Path, metavar="DATA", help="the folder with articles/ and articles_html/"
@@ -59,8 +59,7 @@ def main(argv: Sequence[str]) -> int:
     options = parser.parse_args(argv)
     labelled, absent = read_labels(options.data)
     if not any(item.article.source.startswith(str(options.data)) for item in labelled):
-        print(f"bench: {options.data} holds none of the labelled articles", file=sys.stderr)
-        return 2
+        raise BadDataset(f"{options.data} holds none of the labelled articles")
     seeds = [item for item in labelled if Path(item.article.source).parent.name == "seeds"]
     others = [item for item in labelled if item not in seeds]
     print(f"{'':24} {'articles':>8} {'to drop':>8} {'precision':>9} {'recall':>7}")
@@ -73,7 +72,6 @@ def main(argv: Sequence[str]) -> int:
     if options.failures:
         for line in failures(labelled):
             print(line)
-    return 0
 
 
 def read_labels(data: Path) -> tuple[list[Labelled], list[str]]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from index import Article, BadArticle, IndexingError, load_articles
+
+CORPUS = "corpus.jsonl"
 
 
 class BadDataset(Exception):
@@ -28,14 +30,15 @@ class Dataset:
     relevant: dict[str, dict[str, int]]
 
 
-def load_dataset(folder: Path | str) -> Dataset:
+def load_dataset(folder: Path | str, corpus: Path | None = None) -> Dataset:
     """Read the BEIR folder ``folder``; only questions that have a relevant article are kept.
 
     qrels.tsv has question id, article id and grade a line, with or without a line of headings; it may also lie in
-    qrels/test.tsv, as BEIR has it. Raises BadDataset when a file is missing, empty, or names an unknown id.
+    qrels/test.tsv, as BEIR has it. ``corpus`` is the file of articles where the folder has none of its own. Raises
+    BadDataset when a file is missing, empty, or names an unknown id.
     """
     folder = Path(folder)
-    corpus = _existing(folder, "corpus.jsonl")
+    corpus = corpus or _existing(folder, CORPUS)
     queries = _existing(folder, "queries.jsonl")
     qrels = _existing(folder, "qrels.tsv", "qrels/test.tsv")
     articles, refused = _articles(corpus)
@@ -69,6 +72,19 @@ def some_questions(dataset: Dataset, most: int | None) -> dict[str, str]:
     if most is not None and most < len(ids):
         ids = [ids[n * len(ids) // most] for n in range(most)]
     return {id: dataset.questions[id] for id in ids}
+
+
+def among(datasets: Sequence[Dataset], most: int) -> Dataset:
+    """Return the first of ``datasets``, all over one corpus, with ``most`` of its articles, spread evenly, and all that
+    answer a question of any of them.
+    """
+    first = datasets[0]
+    if len(first.articles) <= most:
+        return first
+    kept = {id for dataset in datasets for relevant in dataset.relevant.values() for id in relevant}
+    kept.update(first.articles[n * len(first.articles) // most].id for n in range(most))
+    articles = tuple(article for article in first.articles if article.id in kept)
+    return replace(first, name=f"{first.name}-{most}", articles=articles)
 
 
 def shares(questions: int, datasets: Sequence[Dataset]) -> list[int]:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from rag.terms import terms
 
 
-def main(argv: Sequence[str] | None = None) -> int:
+def main(argv: Sequence[str]) -> None:
     argparse.ArgumentParser(
         prog="python -m bench sounds",
         description=__doc__,
@@ -21,7 +21,6 @@ def main(argv: Sequence[str] | None = None) -> int:
     of_the_field = {c for word in terms().words | terms().everyday for c in word if "\u4e00" <= c <= "\u9fff"}
     for characters in by_sound(sorted({*common_characters(), *of_the_field})).values():
         print("".join(characters))
-    return 0
 
 
 def common_characters() -> str:

@@ -25,7 +25,7 @@ from bench.dataset import BadDataset, Dataset, load_dataset, shares, some_questi
 from bench.measure import recall
 from bench.retrieval import at_least_one, opened_index
 from bench.systems import plain_model
-from index import IndexingError, PassageIndex, layout, open_embedder
+from index import PassageIndex, layout, open_embedder
 from index.embed import Embedder
 from index.nearest import EXACT_UP_TO
 from index.tables import mapped
@@ -46,7 +46,7 @@ print(model.encode([sys.argv[2]], prompt="query: ", normalize_embeddings=True).s
 """
 
 
-def main(argv: Sequence[str]) -> int:
+def main(argv: Sequence[str]) -> None:
     parser = argparse.ArgumentParser(
         prog="python -m bench speed",
         description=__doc__,
@@ -71,19 +71,14 @@ def main(argv: Sequence[str]) -> int:
         "--keep", type=Path, metavar="DIR", help="keep the indexes in DIR, and reuse those there"
     )
     options = parser.parse_args(argv)
-    try:
-        datasets = load_all(options.data)
-        asked = spread(datasets, options.questions + options.questions // _WARMED_BY + 1)
-        others = asked[:: _WARMED_BY + 1]
-        questions = [question for question in asked if question not in others]
-        embedder = open_embedder()
-        for count in options.articles:
-            with opened_index(first_articles(datasets, count), embedder, options.keep) as passage_index:
-                _measure(passage_index, embedder, questions, others, options.starts)
-    except (BadDataset, IndexingError) as error:
-        print(f"bench: {error}", file=sys.stderr)
-        return 2
-    return 0
+    datasets = load_all(options.data)
+    asked = spread(datasets, options.questions + options.questions // _WARMED_BY + 1)
+    others = asked[:: _WARMED_BY + 1]
+    questions = [question for question in asked if question not in others]
+    embedder = open_embedder()
+    for count in options.articles:
+        with opened_index(first_articles(datasets, count), embedder, options.keep) as passage_index:
+            _measure(passage_index, embedder, questions, others, options.starts)
 
 
 def load_all(data: Path) -> list[Dataset]:

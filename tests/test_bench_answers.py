@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 from bench import answers, calibrate
+from bench.__main__ import main
 
 ROOT = Path(__file__).parent.parent
 LABELS = [
@@ -26,12 +27,12 @@ def test_no_question_is_in_both_halves():
     assert len({(one["corpus"], one["question"], *one["history"]) for one in LABELS}) == len(LABELS)
 
 
-@pytest.mark.parametrize("bench", [answers, calibrate])
-def test_a_measurement_without_its_data_or_its_model_is_one_line(tmp_path, capsys, bench):
-    assert bench.main([str(tmp_path / "absent")]) == 2
+@pytest.mark.parametrize("name", ["answers", "calibrate"])
+def test_a_measurement_without_its_data_or_its_model_is_one_line(tmp_path, capsys, name):
+    assert main([name, str(tmp_path / "absent")]) == 2
     for name in calibrate._NEEDED:
         (tmp_path / name).mkdir(parents=True)
-    assert bench.main([str(tmp_path), "--model", "nobody/has-this"]) == 2
+    assert main([name, str(tmp_path), "--model", "nobody/has-this"]) == 2
     absent, unavailable = capsys.readouterr().err.splitlines()
     assert absent.startswith("bench: ")
     assert unavailable.startswith("bench: model 'nobody/has-this': ")
@@ -39,7 +40,7 @@ def test_a_measurement_without_its_data_or_its_model_is_one_line(tmp_path, capsy
 
 def test_calibrate_names_what_is_missing(tmp_path, capsys):
     (tmp_path / "laws").mkdir()
-    assert calibrate.main([str(tmp_path)]) == 2
+    assert main(["calibrate", str(tmp_path)]) == 2
     assert capsys.readouterr().err == (
         f"bench: {tmp_path} has no articles, bench/cmrc2018_dev, bench/rgb_zh/zh_refine.jsonl\n"
     )
@@ -66,5 +67,5 @@ def test_an_answer_is_scored_by_the_quotes_that_it_holds(chatbot):
 
 
 def test_a_folder_that_is_not_there_is_named(tmp_path, capsys):
-    assert answers.main([str(tmp_path / "none")]) == 2
+    assert main(["answers", str(tmp_path / "none")]) == 2
     assert "no folder" in capsys.readouterr().err

@@ -3,7 +3,8 @@ import json
 import numpy as np
 import pytest
 
-from bench.build import Corpus, NoEncoder, Rate, Taken, main
+from bench.__main__ import main
+from bench.build import Corpus, NoEncoder, Rate, Taken
 
 
 @pytest.fixture
@@ -42,7 +43,7 @@ def test_rates_compare_by_the_clock_and_by_the_processor():
 
 
 def test_without_an_encoder_it_says_what_all_else_takes(records, capsys):
-    assert main([records, "--encoder", "none"]) == 0
+    assert main(["build", records, "--encoder", "none"]) == 0
     said = capsys.readouterr().out
     assert said.startswith("200 articles, 200 passages, 200 sentences, ")
     rebuild, unchanged, changed = said.splitlines()[1:]
@@ -56,5 +57,5 @@ def test_without_an_encoder_it_says_what_all_else_takes(records, capsys):
 
 def test_no_article_is_one_line(tmp_path, capsys):
     (tmp_path / "empty.jsonl").touch()
-    assert main([str(tmp_path / "empty.jsonl"), "--encoder", "none"]) == 2
+    assert main(["build", str(tmp_path / "empty.jsonl"), "--encoder", "none"]) == 2
     assert capsys.readouterr().err == "bench: no article holds anything to index\n"

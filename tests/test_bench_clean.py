@@ -1,4 +1,5 @@
-from bench.clean import LABELS, main, read_labels, score
+from bench.__main__ import main
+from bench.clean import LABELS, read_labels, score
 
 
 def test_forty_articles_are_labelled():
@@ -14,5 +15,5 @@ def test_on_the_seeds_all_that_was_labelled_is_dropped_and_nothing_else(tmp_path
 
 
 def test_a_folder_without_the_labelled_articles_is_named(tmp_path, capsys):
-    assert main([str(tmp_path)]) == 2
+    assert main(["clean", str(tmp_path)]) == 2
     assert f"{tmp_path} holds none of the labelled articles" in capsys.readouterr().err

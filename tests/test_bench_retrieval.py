@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 from labelled_set import QUESTIONS, RELEVANT, write_set
 
+from bench.__main__ import main
 from bench.dataset import load_dataset
 from bench.measure import measure, recall, score
-from bench.retrieval import main
 from bench.systems import all_systems
 from index import PassageIndex, build_index
 
@@ -79,10 +79,10 @@ def test_every_system_ranks_the_same_index(tmp_path, letter_embedder):
 def test_the_command_prints_every_system_and_keeps_the_index(tmp_path, capsys):
     folder = write_set(tmp_path / "set")
     keep = tmp_path / "keep"
-    assert main([str(folder), "--keep", str(keep)]) == 0
+    assert main(["retrieval", str(folder), "--keep", str(keep)]) == 0
     first = capsys.readouterr().out
     assert "set: 3 articles, 3 passages, 3 sentences; 6 texts embedded" in first
     row = next(line for line in first.splitlines() if line.startswith("| ours |"))
     assert row.split("|")[2:7] == [" 1.000 "] * 5
-    assert main([str(folder), "--keep", str(keep), "--questions", "1"]) == 0
+    assert main(["retrieval", str(folder), "--keep", str(keep), "--questions", "1"]) == 0
     assert "0 texts embedded" in capsys.readouterr().out

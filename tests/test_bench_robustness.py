@@ -2,9 +2,10 @@ import numpy as np
 import pytest
 from labelled_set import QUESTIONS, write_set
 
+from bench.__main__ import main
 from bench.dataset import load_dataset
 from bench.perturb import PERTURBATIONS
-from bench.robustness import hits_of, lost, main
+from bench.robustness import hits_of, lost
 
 WAYS = ["as asked", *PERTURBATIONS]
 
@@ -46,7 +47,7 @@ def test_what_was_lost_is_shown_as_it_was_put():
 
 def test_two_sets_of_one_name_are_refused(tmp_path, capsys):
     sets = [str(write_set(tmp_path / folder / "set")) for folder in ("a", "b")]
-    assert main(sets) == 2
+    assert main(["robustness", *sets]) == 2
     assert (
         capsys.readouterr().err
         == f"bench: {sets[1]}: is named as {sets[0]} is; rename one, or measure one at a time\n"
@@ -55,20 +56,20 @@ def test_two_sets_of_one_name_are_refused(tmp_path, capsys):
 
 def test_a_set_that_gets_no_question_is_left_out(tmp_path, capsys):
     sets = [str(write_set(tmp_path / name)) for name in ("one", "two")]
-    assert main([*sets, "--questions", "1"]) == 0
+    assert main(["robustness", *sets, "--questions", "1"]) == 0
     assert "| all | 1 |" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("questions", ["0", "-1", "many"])
 def test_less_than_one_question_cannot_be_asked(tmp_path, capsys, questions):
     with pytest.raises(SystemExit, match="2"):
-        main([str(tmp_path), "--questions", questions])
+        main(["robustness", str(tmp_path), "--questions", questions])
     assert "argument --questions: " in capsys.readouterr().err
 
 
 def test_the_table_has_each_set_and_all_together(tmp_path, capsys):
     sets = [str(write_set(tmp_path / name)) for name in ("one", "two")]
-    assert main([*sets, "--questions", "4"]) == 0
+    assert main(["robustness", *sets, "--questions", "4"]) == 0
     rows = [line for line in capsys.readouterr().out.splitlines() if line.startswith("| ")]
     cells = [[cell.strip() for cell in row.strip("|").split("|")] for row in rows]
     assert cells[0] == ["hit@5", "questions", *WAYS]

@@ -3,8 +3,9 @@ from itertools import pairwise
 import pytest
 from labelled_set import QUESTIONS, write_set
 
+from bench.__main__ import main
 from bench.dataset import BadDataset
-from bench.speed import first_articles, in_turn, load_all, main, spread
+from bench.speed import first_articles, in_turn, load_all, spread
 
 
 def test_every_system_gets_every_question_once_and_after_another_system_another_one():
@@ -38,7 +39,7 @@ def test_the_largest_corpus_comes_first(tmp_path):
 
 def test_the_command_compares_with_the_embedding_and_a_plain_pipeline(tmp_path, capsys):
     write_set(tmp_path / "bench" / "set")
-    assert main([str(tmp_path), "--articles", "3", "--questions", "2", "--starts", "0"]) == 0
+    assert main(["speed", str(tmp_path), "--articles", "3", "--questions", "2", "--starts", "0"]) == 0
     shown = capsys.readouterr().out
     cells = [[cell.strip() for cell in line.strip("|").split("|")] for line in shown.splitlines() if line]
     rows = {row[0]: row[1:] for row in cells if len(row) > 1}
