@@ -108,7 +108,7 @@ def main(argv: Sequence[str]) -> None:
 
 def our_lessons(folder: Path, datasets: Mapping[str, Path]) -> Iterator[Dataset]:
     """Yield what lies in ``folder``: sets that are whole, and questions over the corpus of the dataset of their name."""
-    for lesson in sorted(folder.iterdir()):
+    for lesson in sorted(path for path in folder.iterdir() if path.is_dir()):
         if (lesson / CORPUS).exists():
             yield load_dataset(lesson)
         elif lesson.name in datasets:

@@ -18,7 +18,7 @@ from index.errors import MissingIndex
 from index.repair import repairs_within
 from page import words
 from rag.answer import Answer
-from rag.layout import SIDE_NAMES, UNDATED, UNSOURCED, around_headline, credentials
+from rag.layout import OTHERS_ASKED, SIDE_NAMES, UNDATED, UNSOURCED, around_headline, credentials
 from rag.records import Citation, Notice, Point, Refusal, Side
 from rag.source import Source
 
@@ -87,7 +87,7 @@ def show_failure(question: str) -> Markup:
 def show_answer(answer: Answer, turn: int, read: ReadSource) -> Markup:
     """Lay out a whole or growing answer: our first line, and the sources' words, each above where it stands."""
     first, then = around_headline(answer.notices)
-    return Markup('<div class="reply {}">{}{}{}{}{}</div>').format(
+    return Markup('<div class="reply {}">{}{}{}{}{}{}</div>').format(
         answer.kind,
         show_notices(first),
         Markup('<p class="headline"><span class="whose">{}</span>{}</p>').format(
@@ -96,6 +96,7 @@ def show_answer(answer: Answer, turn: int, read: ReadSource) -> Markup:
         show_notices([*then, *_missing_somewhere(answer.citations, read)]),
         show_sides(answer, turn, read),
         show_refusal(answer.refusal) if answer.refusal else "",
+        show_questions(OTHERS_ASKED, answer.others),
     )
 
 

@@ -16,7 +16,8 @@ class Answer:
     """What the sources say to one question.
 
     ``headline`` and ``notices`` are our words; ``points`` are the sources'. ``refusal`` is set exactly when
-    ``kind == "refusal"``, and then there are no points.
+    ``kind == "refusal"``, and then there are no points. ``others`` are what else was asked at once and is not answered
+    here, each as a question that stands alone.
     """
 
     question: str
@@ -26,11 +27,12 @@ class Answer:
     citations: tuple[Citation, ...] = ()
     refusal: Refusal | None = None
     notices: tuple[Notice, ...] = ()
+    others: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
         """All of it as Markdown with [n] markers."""
-        return markdown(self.headline, self.points, self.notices, self.refusal)
+        return markdown(self.headline, self.points, self.notices, self.refusal, self.others)
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain dicts, lists, strings and numbers, ``text`` among them; dates as ISO strings."""

@@ -14,11 +14,12 @@ from index.errors import IndexingError
 from index.store import PassageIndex
 from index.swap import current_version
 from rag.answer import Answer
+from rag.apart import asked_apart
 from rag.cite import cite
 from rag.compose import compose, is_direct
 from rag.errors import BadQuestion
 from rag.guard import guard
-from rag.notices import asked_apart_unsaid, understood
+from rag.notices import parted, understood
 from rag.posed import PosedQuestions
 from rag.records import Citation, Hit
 from rag.refuse import refuse
@@ -130,11 +131,13 @@ class Chatbot:
         hits, weighed = self._weighed(asked, passage_index)
         if weighed.verdict != "enough":
             # Beside a call for help nothing is to be rephrased.
-            apart = () if guarded.in_need else asked_apart_unsaid(asked, "refusal")
-            return refuse(asked, weighed, hits, posed, (*notices, *apart))
-        draft = compose(asked, weighed, passage_index)
-        notices = (*notices, *asked_apart_unsaid(asked, draft.kind))
-        return cite(asked, draft, passage_index.article, notices)
+            apart = None if guarded.in_need else asked_apart(asked, "refusal")
+            answer = refuse(asked, weighed, hits, posed, (*notices, *parted(apart)))
+        else:
+            draft = compose(asked, weighed, passage_index)
+            apart = asked_apart(asked, draft.kind)
+            answer = cite(asked, draft, passage_index.article, (*notices, *parted(apart)))
+        return replace(answer, others=apart.others) if apart else answer
 
     def stream(self, question: str, history: Sequence[str] = ()) -> Iterator[Answer]:
         """Yield the answer growing point by point; the last one is what ``ask`` returns."""

@@ -50,9 +50,6 @@ REFUSES = re.compile(r"拒绝|拒接|阻止|不让|不接(?!受)|不见|不理|�
 ASKS_TO_REFUSE = re.compile(rf"(?:能|可以|可不可以|有权|想|要|我)[^,。;!?]{{0,3}}(?:{REFUSES.pattern})")
 _REFUSAL_OF = re.compile(rf"{ASKS_TO_REFUSE.pattern}[^,。;!?会能要]{{0,4}}$")
 
-# "会上门吗,还是只打电话" asks one thing.
-_ALTERNATIVE = re.compile(r"还是|或者?|也?就是")
-
 # "给我爸妈打电话" is asked of the parents, by whatever means.
 _CALLS = frozenset({"电话催收", "短信"})
 # "天天打电话违法吗" is asked of harassing too, "天天打电话怎么办" of calls.
@@ -107,16 +104,6 @@ def focus_of(text: str) -> tuple[str, ...]:
                 acts.add("暴力")
             return tuple(word for word, action in names.items() if action in acts)
     return ()
-
-
-def asked_apart(text: str) -> dict[str, str]:
-    """Return the actions that ``text`` (in search form) asks about in clauses of their own, each with its clause."""
-    apart: dict[str, str] = {}
-    for clause in asking_clauses(text):
-        words = () if _ALTERNATIVE.match(clause.strip()) else focus_of(clause.strip())
-        if words:
-            apart[terms().actions.names[words[0]]] = clause.strip(" ,。;!?")
-    return apart
 
 
 def _turns_to(before: str) -> bool:

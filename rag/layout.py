@@ -22,6 +22,7 @@ STATEMENT_NAMES = {
 }
 REPORT = "报道"  # what "report" is called where it can be looked up who published it
 UNDATED = "日期不明"
+OTHERS_ASKED = "你还问了，可以接着问"
 UNSOURCED = "出处不明"
 # What a person must know before anything else; what else there is to know comes after the first line.
 _NOTICES_FIRST = ("help", "care", "warning", "masked", "understood")
@@ -51,7 +52,11 @@ def around_headline(notices: Iterable[Notice]) -> tuple[list[Notice], list[Notic
 
 
 def markdown(
-    headline: str, points: Sequence[Point], notices: Iterable[Notice] = (), refusal: Refusal | None = None
+    headline: str,
+    points: Sequence[Point],
+    notices: Iterable[Notice] = (),
+    refusal: Refusal | None = None,
+    others: Iterable[str] = (),
 ) -> str:
     """Lay an answer out as Markdown. All words are escaped: headlines and questions quote the sources too."""
     first, then = around_headline(notices)
@@ -66,8 +71,14 @@ def markdown(
         blocks.append("\n".join(_line(point) for point in points if point.side == side))
     if refusal:
         blocks.append(_escaped(refusal.advice))
-        blocks.append("\n".join(f"- {_escaped(question)}" for question in refusal.suggestions))
+        blocks.append(_listed(refusal.suggestions))
+    if others := list(others):
+        blocks += [OTHERS_ASKED, _listed(others)]
     return "\n\n".join(block for block in blocks if block)
+
+
+def _listed(questions: Iterable[str]) -> str:
+    return "\n".join(f"- {_escaped(question)}" for question in questions)
 
 
 def _kind(citation: Citation) -> str:

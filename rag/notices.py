@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from datetime import date
 
 from index.text import search_form
+from rag.apart import Apart
 from rag.figures import figures_in
-from rag.focus import ACTS_OF_COLLECTORS, asked_apart
+from rag.focus import ACTS_OF_COLLECTORS
 from rag.layout import UNDATED
 from rag.records import Citation, Kind, Notice
 from rag.scope import set_apart
@@ -40,17 +41,12 @@ def understood(asked: Asked) -> tuple[Notice, ...]:
     return (Notice("understood", f"理解为：{asked.text}"),) if asked.understood and asked.text else ()
 
 
-def asked_apart_unsaid(asked: Asked, kind: Kind) -> tuple[Notice, ...]:
+def parted(apart: Apart | None) -> tuple[Notice, ...]:
     """Say which of several things that are asked at once is answered, so that none is dropped in silence."""
-    # Of a story, what is asked in it leads up to its end.
-    apart = asked_apart(asked.text) if len(asked.text) <= _SHORT_QUESTION_CHARS else {}
-    if len(apart) < 2:
+    if apart is None:
         return ()
-    answered = apart.get(terms().actions.names[asked.focus[0]], "") if asked.focus else ""
-    # What is asked last, and names no action, is what was answered: 会上门吗,会起诉吗,后果是什么.
-    if kind == "refusal" or not answered or not asked.text.rstrip(" ,。;!?").endswith(answered):
-        return (Notice("understood", "你问了几件事，请一件一件分开问。"),)
-    return (Notice("understood", f"你问了几件事，这里只回答“{answered}”；其余的请分开问。"),)
+    said = f"这里只回答“{apart.answered}”。" if apart.answered else "请一件一件分开问。"
+    return (Notice("understood", f"你问了几件事，{said}"),)
 
 
 def undecided(asked: Asked, kind: Kind) -> tuple[Notice, ...]:

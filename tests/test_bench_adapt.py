@@ -54,12 +54,11 @@ def test_before_anything_is_learned_a_question_is_where_the_model_puts_it(lesson
 
 
 def test_what_answers_a_question_is_found_once_it_was_taught(lessons, model_folder, monkeypatch, tmp_path):
-    monkeypatch.setattr(adapt, "EPOCHS", 60)
     monkeypatch.setattr(adapt, "LEARNING_RATE", 0.02)
     rows = np.arange(len(lessons.texts))
     reader = reader_of(model_folder)
     before, *_ = adapt.places(reader, lessons, rows)
-    adapt.learn(reader, [lessons], [rows])
+    adapt.learn(reader, [lessons], 60)
     after, *_ = adapt.places(reader, lessons, rows)
     assert before.sum() > 6
     assert after.tolist() == [0] * 6
@@ -73,3 +72,52 @@ def test_what_answers_a_question_is_found_once_it_was_taught(lessons, model_fold
     learned = reader.vectors(lessons.texts).detach().numpy()
     again = reader_of(model_folder, tmp_path / "learned.safetensors").vectors(lessons.texts)
     assert (again.detach().numpy() * learned).sum(1).min() >= 0.999
+
+
+def test_a_passage_that_says_what_the_right_one_says_is_not_pushed_away(lessons, model_folder):
+    rows = np.arange(len(lessons.texts))
+    reader = reader_of(model_folder)
+    first, second = lessons.right[0][0], lessons.right[1][0]
+    lessons.passages[second] = lessons.passages[first]
+    lessons.sentences[second] = lessons.sentences[first]
+    alone = adapt._loss(reader, lessons, rows[:1]).item()
+    lessons.passages[second] *= 0.9
+    assert adapt._loss(reader, lessons, rows[:1]).item() > alone
+
+
+def test_our_lessons_are_whole_sets_and_questions_over_the_corpus_of_a_set(tmp_path, capsys):
+    corpus = write_set(tmp_path / "law")
+    write_set(tmp_path / "lessons" / "whole", {"x": "起诉要交费。"}, {"1": "打官司要钱吗"}, {"1": "x"})
+    for name in ("law", "unknown"):
+        write_set(tmp_path / "lessons" / name, questions={"2": "人会来吗"}, relevant={"2": "visit"})
+        (tmp_path / "lessons" / name / "corpus.jsonl").unlink()
+    (tmp_path / "lessons" / "README.md").touch()
+    law, whole = adapt.our_lessons(tmp_path / "lessons", {"law": corpus})
+    assert (law.name, law.questions, len(law.articles)) == ("law", {"2": "人会来吗"}, 3)
+    assert (whole.name, whole.questions, len(whole.articles)) == ("whole", {"1": "打官司要钱吗"}, 1)
+    assert (
+        capsys.readouterr().out
+        == "unknown: teaches nothing, for it is over the articles of a DATASET of that name\n"
+    )
+
+
+def test_what_is_written_was_taught_by_our_lessons_and_by_the_questions_of_the_sets(
+    tmp_path, monkeypatch, model_folder, capsys
+):
+    monkeypatch.setattr(adapt, "LESSONS", tmp_path / "lessons")
+    write_set(tmp_path / "lessons" / "ours", ARTICLES, {"1": "暴力"}, {"1": "a"})
+    dataset = write_set(tmp_path / "set")
+    model = ["--model", str(model_folder)]
+    written = [tmp_path / f"{name}.safetensors" for name in ("checked", "unchecked")]
+    adapt.main([str(dataset), *model, "--out", str(written[0])])
+    shown = capsys.readouterr().out
+    for taught_by in ("as it came", "our lessons", "our lessons and the other folds"):
+        assert f"| set | {taught_by} | " in shown
+    adapt.main([str(dataset), *model, "--folds", "0", "--out", str(written[1])])
+    assert written[0].read_bytes() == written[1].read_bytes()
+
+
+def test_the_lessons_that_come_with_the_project_are_whole(tmp_path):
+    whole = [folder for folder in adapt.LESSONS.iterdir() if (folder / "corpus.jsonl").exists()]
+    assert len(whole) == 4
+    assert all(load_dataset(folder).questions for folder in whole)

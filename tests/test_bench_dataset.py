@@ -2,7 +2,7 @@ import pytest
 from labelled_set import ARTICLES, QUESTIONS, RELEVANT, write_set
 
 from bench.__main__ import BENCHES, main
-from bench.dataset import Dataset, load_dataset, shares, some_questions
+from bench.dataset import Dataset, among, load_dataset, shares, some_questions
 
 QRELS = "q1\tvisit\t1\n"
 
@@ -95,6 +95,16 @@ def test_speed_names_what_it_misses(tmp_path, capsys):
     assert main(["speed", str(tmp_path), "--articles", "4"]) == 2
     shown = capsys.readouterr()
     assert (shown.out, shown.err) == ("", "bench: the corpora hold 3 articles; --articles asks for 4\n")
+
+
+def test_a_part_of_a_corpus_holds_what_answers_and_others_spread_evenly(tmp_path):
+    articles = {str(number): f"第{number}种做法是协商。" for number in range(100)}
+    dataset = load_dataset(write_set(tmp_path / "set", articles, {"q": "怎么协商"}, {"q": "99"}))
+    other = load_dataset(write_set(tmp_path / "other", articles, {"q": "怎么协商"}, {"q": "51"}))
+    part = among([dataset, other], 4)
+    assert [article.id for article in part.articles] == ["0", "25", "50", "51", "75", "99"]
+    assert part.questions == dataset.questions
+    assert among([dataset, other], 100) is dataset
 
 
 @pytest.mark.parametrize("name", BENCHES)

@@ -224,6 +224,12 @@ def test_a_refusal_gives_its_reason_its_advice_and_questions_to_click():
     assert "mark" not in {tag for tag, _ in page.tags}
 
 
+def test_what_else_was_asked_is_there_to_click():
+    page = page_of(replace(PLAIN, others=("会起诉吗", HOSTILE)))
+    assert page.attributes("data-question") == ["会起诉吗", HOSTILE]
+    assert page_of(PLAIN).attributes("data-question") == []
+
+
 def test_help_comes_before_everything_else_and_age_before_the_points():
     page = page_of(NOTICED)
     order = [a.get("class") for _, a in page.tags if a.get("class")]
