@@ -81,7 +81,10 @@ def converse(open_chatbot: OpenChatbot, question: str, turns: Sequence[Turn]) ->
         yield Turn(masked, None, html.show_turn(number, masked, html.show_failure(masked))), True
 
 
-def cited(turns: Sequence[Turn], turn: int, number: int) -> Citation | None:
-    """Return a citation of the conversation, None when it has no such turn, or that turn no such citation."""
+def cited(turns: Sequence[Turn], turn: int, number: int) -> tuple[Citation | None, tuple[Citation, ...]]:
+    """Return a citation of the conversation, None when it has no such turn, or that turn no such citation; and all
+    citations of its answer.
+    """
     answer = turns[turn - 1].answer if 0 < turn <= len(turns) else None
-    return next((c for c in answer.citations if c.number == number), None) if answer else None
+    citations = answer.citations if answer else ()
+    return next((c for c in citations if c.number == number), None), citations

@@ -18,13 +18,13 @@ from rag.understand import MAX_QUESTION_CHARS
 
 def test_a_citation_is_the_one_of_its_own_turn():
     turns = [Turn(PLAIN.question, PLAIN, Markup("")), Turn("问", CONFLICT, Markup(""))]
-    assert cited(turns, 1, 1) == MAY_VISIT
-    assert cited(turns, 2, 3) == NO_VISIT
+    assert cited(turns, 1, 1) == (MAY_VISIT, PLAIN.citations)
+    assert cited(turns, 2, 3) == (NO_VISIT, CONFLICT.citations)
 
 
 @pytest.mark.parametrize(("turn", "number"), [(0, 1), (2, 1), (-1, 1), (1, 9)])
 def test_what_the_conversation_does_not_cite_is_not_opened(turn, number):
-    assert cited([Turn("问", PLAIN, Markup(""))], turn, number) is None
+    assert cited([Turn("问", PLAIN, Markup(""))], turn, number)[0] is None
 
 
 def test_an_article_is_read_once_however_often_its_answer_grows():

@@ -7,6 +7,8 @@ from dataclasses import replace
 import pytest
 from canned import (
     ARTICLES,
+    AT_THE_BOTTOM,
+    AT_THE_TOP,
     CONFLICT,
     DAMAGED,
     DAMAGED_QUOTE,
@@ -19,7 +21,9 @@ from canned import (
     NOTICED,
     PLAIN,
     REFUSED,
+    SHOWS_CARD,
     CannedChatbot,
+    cite,
     say,
 )
 from readable import Page
@@ -36,8 +40,8 @@ def page_of(answer: Answer) -> Page:
     return Page(html.show_answer(answer, 1, read))
 
 
-def article_of(citation: Citation) -> Page:
-    return Page(html.show_source(citation, read(citation)))
+def article_of(citation: Citation, *citations: Citation) -> Page:
+    return Page(html.show_source(citation, read(citation), citations))
 
 
 OWN_TAGS = {"div", "section", "aside", "p", "span", "h3", "ul", "li", "q", "b", "cite", "button", "a"}
@@ -160,6 +164,32 @@ def test_an_article_is_shown_whole_with_the_quoted_sentence_marked():
     assert page.text("/ mark") == NO_VISIT.quote
     assert page.text("h2") == "催收方式"
     assert page.text("mended") == ""
+
+
+def test_all_that_the_answer_quotes_of_an_article_is_marked_and_what_was_asked_for_stands_out():
+    page = article_of(SHOWS_CARD, AT_THE_BOTTOM, SHOWS_CARD, NO_VISIT, AT_THE_TOP)
+    assert page.text("div text") == ARTICLES["articles/visits.txt"]
+    marks = [attributes.get("aria-current") for tag, attributes in page.tags if tag == "mark"]
+    assert marks == [None, "true", None]
+    assert page.text("/ mark") == AT_THE_TOP.quote + SHOWS_CARD.quote + AT_THE_BOTTOM.quote
+    assert page.text("steps / span") == words.QUOTE_OF.format(2, 3)
+    assert page.text("steps / button") == words.STEP_BACK + words.STEP_ON
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        NO_VISIT,
+        replace(AT_THE_TOP, quote="从前的话。"),
+        cite(2, "articles/visits.txt", MAY_VISIT.quote + SHOWS_CARD.quote),
+    ],
+    ids=["another article", "no longer there", "overlapping"],
+)
+def test_what_is_not_quoted_beside_it_is_not_marked(other):
+    page = article_of(SHOWS_CARD, SHOWS_CARD, other)
+    assert page.text("div text") == ARTICLES["articles/visits.txt"]
+    assert page.text("/ mark") == SHOWS_CARD.quote
+    assert page.text("steps") == ""
 
 
 def test_a_hostile_article_opens_letter_by_letter():

@@ -22,6 +22,7 @@ from canned import (
     ARTICLES,
     CONFLICT,
     DAMAGED,
+    FAR_APART,
     HOSTILE,
     HOSTILE_ANSWER,
     LONG,
@@ -39,7 +40,7 @@ from index.errors import MissingIndex
 from page import words
 from rag import Chatbot
 from rag.errors import BadQuestion
-from rag.layout import SIDE_NAMES
+from rag.layout import SIDE_NAMES, UNDATED
 
 sync_api = pytest.importorskip("playwright.sync_api")
 CHROMIUM = shutil.which("chromium")
@@ -53,6 +54,7 @@ ROOT = Path(__file__).parent.parent
 SCREENSHOTS = ROOT / "screenshots"
 DESK = {"width": 1280, "height": 1000}
 PHONE = {"width": 390, "height": 844}
+ASKED = "mark[aria-current]"  # the quote that an article was opened at, or was stepped to
 
 
 @pytest.fixture(scope="module")
@@ -255,7 +257,7 @@ def test_the_source_opens_at_the_very_sentence(visit, size):
         button = turn.locator("li").nth(number).get_by_role("button", name=words.OPEN_SOURCE)
         button.click()
         dialog = visitor.page.get_by_role("dialog")
-        mark = dialog.locator("mark")
+        mark = dialog.locator(ASKED)
         sync_api.expect(mark).to_have_count(1)
         assert mark.evaluate("e => e.textContent") == citation.quote
         assert dialog.locator(".text").evaluate("e => e.textContent") == ARTICLES[citation.source]
@@ -271,6 +273,40 @@ def test_the_source_opens_at_the_very_sentence(visit, size):
         sync_api.expect(mark).to_be_in_viewport(ratio=1)
         visitor.page.get_by_role("button", name=words.CLOSE).click()
         sync_api.expect(dialog).to_be_hidden()
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+def test_the_quotes_of_an_article_are_gone_through_with_two_buttons(visit, size):
+    visitor = visit(size=size)
+    turn = visitor.ask(FAR_APART.question)
+    turn.locator(".place").nth(1).click()
+    dialog = visitor.page.get_by_role("dialog")
+    quotes = [citation.quote for citation in FAR_APART.citations]
+    sync_api.expect(dialog.locator(ASKED)).to_have_text(quotes[1])
+    assert dialog.locator("mark").all_inner_texts() == quotes
+    back, on = (dialog.get_by_role("button", name=name) for name in (words.STEP_BACK, words.STEP_ON))
+    assert all(button.bounding_box()["height"] >= 44 for button in (back, on))
+    for button, at in ((on, 2), (on, 0), (back, 2), (back, 1), (back, 0)):
+        button.press("Enter")
+        sync_api.expect(dialog.locator(ASKED)).to_have_text(quotes[at])
+        sync_api.expect(dialog.locator(ASKED)).to_be_in_viewport(ratio=1)
+        sync_api.expect(dialog.get_by_role("status")).to_have_text(words.QUOTE_OF.format(at + 1, 3))
+        facts = dialog.locator("header .facts:visible")
+        assert (UNDATED in facts.inner_text()) == (FAR_APART.citations[at].published is None)
+        sync_api.expect(button).to_be_focused()
+    sync_api.expect(dialog.locator("mark").last).not_to_be_in_viewport()
+    drawn = "e => getComputedStyle(e).backgroundColor + getComputedStyle(e).borderBottomWidth"
+    assert dialog.locator("mark").first.evaluate(drawn) != dialog.locator("mark").last.evaluate(drawn)
+    assert visitor.overflow() <= 0
+    visitor.keep(f"steps-{size['width']}")
+
+
+def test_an_article_with_one_quote_has_nothing_to_go_through(visit):
+    visitor = visit()
+    visitor.ask(NOTICED.question).locator(".place").click()
+    dialog = visitor.page.get_by_role("dialog")
+    sync_api.expect(dialog.locator(ASKED)).to_be_visible()
+    assert dialog.get_by_role("button").all_inner_texts() == [words.CLOSE]
 
 
 def test_an_article_that_is_slow_to_come_can_be_closed_and_does_not_come_back(visit):
@@ -297,7 +333,7 @@ def test_an_article_that_is_slow_to_come_can_be_closed_and_does_not_come_back(vi
         sync_api.expect(dialog).to_be_hidden()
         arrives.set()
         button.click()
-        sync_api.expect(dialog.locator("mark")).to_be_in_viewport(ratio=1)
+        sync_api.expect(dialog.locator(ASKED)).to_be_in_viewport(ratio=1)
         visitor.context.close()
 
 
@@ -307,7 +343,7 @@ def test_back_closes_the_article_and_keeps_the_conversation(visit):
     dialog = visitor.page.get_by_role("dialog")
     for _ in range(2):
         button.click()
-        sync_api.expect(dialog.locator("mark")).to_be_in_viewport(ratio=1)
+        sync_api.expect(dialog.locator(ASKED)).to_be_in_viewport(ratio=1)
         visitor.page.go_back()
         sync_api.expect(dialog).to_be_hidden()
         assert visitor.page.locator(".turn").count() == 1
@@ -318,7 +354,7 @@ def test_back_leaves_the_page_and_no_window_that_was_closed_already(visit):
     visitor = visit(size=PHONE)
     before = visitor.page.evaluate("history.length")
     visitor.ask(PLAIN.question).locator(".place").first.click()
-    sync_api.expect(visitor.page.get_by_role("dialog").locator("mark")).to_be_in_viewport(ratio=1)
+    sync_api.expect(visitor.page.get_by_role("dialog").locator(ASKED)).to_be_in_viewport(ratio=1)
     visitor.page.keyboard.press("Escape")
     visitor.page.wait_for_function("!history.state?.source")
     assert visitor.page.evaluate("history.length") == before + 1  # behind, where back does not go
@@ -331,7 +367,7 @@ def test_scrolling_in_an_article_leaves_the_conversation_where_it_was(visit):
         visitor.ask(answer.question)
     before = visitor.page.evaluate("scrollY")
     visitor.page.locator(".turn").last.locator(".place").first.click()
-    sync_api.expect(visitor.page.get_by_role("dialog").locator("mark")).to_be_in_viewport(ratio=1)
+    sync_api.expect(visitor.page.get_by_role("dialog").locator(ASKED)).to_be_in_viewport(ratio=1)
     visitor.page.mouse.move(190, 400)
     for _ in range(20):
         visitor.page.mouse.wheel(0, 2000)
@@ -389,7 +425,7 @@ def test_on_a_phone_a_link_leads_to_each_side_of_its_own_answer(visit):
     assert page.locator(".turn").count() == 2
     turn.locator(".place").last.click()  # and from there an article opens, and back leaves it alone
     dialog = page.get_by_role("dialog")
-    sync_api.expect(dialog.locator("mark")).to_be_in_viewport(ratio=1)
+    sync_api.expect(dialog.locator(ASKED)).to_be_in_viewport(ratio=1)
     page.go_back()
     sync_api.expect(dialog).to_be_hidden()
     assert page.locator(".turn").count() == 2
@@ -731,7 +767,7 @@ def test_lost_words_are_seen_and_copying_gives_the_exact_quote(visit):
     copied = "e => { getSelection().selectAllChildren(e); return getSelection().toString() }"
     assert turn.locator("q").evaluate(copied) == DAMAGED.points[0].text
     turn.locator(".place").click()
-    mark = visitor.page.get_by_role("dialog").locator("mark")
+    mark = visitor.page.get_by_role("dialog").locator(ASKED)
     sync_api.expect(mark).to_be_in_viewport()
     assert mark.evaluate(copied) == DAMAGED.points[0].text
     visitor.keep("phone-canned-damaged")
@@ -753,7 +789,7 @@ def test_what_is_pressed_is_large_enough_for_a_thumb(visit):
     assert all(button.bounding_box()["height"] >= 44 for button in (*places.all(), clear))
     places.first.click()
     dialog = visitor.page.get_by_role("dialog")
-    sync_api.expect(dialog.locator("mark")).to_be_in_viewport(ratio=1)  # the dialog is drawn anew as it comes
+    sync_api.expect(dialog.locator(ASKED)).to_be_in_viewport(ratio=1)  # the dialog is drawn anew as it comes
     assert dialog.get_by_role("button", name=words.CLOSE).bounding_box()["height"] >= 44
 
 
@@ -779,8 +815,12 @@ def test_enlarged_nothing_is_cut_off_and_the_box_leaves_room(visit, width, heigh
     assert covered <= height / 3
     turn.locator(".place").last.click()
     dialog = visitor.page.get_by_role("dialog")
-    sync_api.expect(dialog.locator("mark")).to_be_in_viewport()
+    sync_api.expect(dialog.locator(ASKED)).to_be_in_viewport()
     assert visitor.overflow() <= 0
+    steps = dialog.locator(".steps")
+    quote, below = dialog.locator(ASKED).bounding_box(), steps.bounding_box()
+    assert quote["y"] + quote["height"] <= below["y"]
+    assert below["height"] <= height / 3
     visitor.keep(f"enlarged-source-{width}")
     dialog.locator(".text").evaluate("e => e.scrollIntoView({ block: 'end' })")
     sync_api.expect(dialog.get_by_role("button", name=words.CLOSE)).to_be_in_viewport(ratio=1)
@@ -872,7 +912,7 @@ def test_the_real_seeds_are_asked_answered_and_opened(visit, real_chatbot, real_
 
     citation = answer.citations[-1]
     turn.locator("li").last.get_by_role("button", name=words.OPEN_SOURCE).click()
-    mark = visitor.page.get_by_role("dialog").locator("mark")
+    mark = visitor.page.get_by_role("dialog").locator(ASKED)
     sync_api.expect(mark).to_be_in_viewport(ratio=1)
     assert mark.evaluate("e => e.textContent") == citation.quote
     assert citation.quote == (ROOT / citation.source).read_text("utf-8")[citation.start : citation.end]
