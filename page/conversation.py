@@ -70,6 +70,7 @@ def converse(open_chatbot: OpenChatbot, question: str, turns: Sequence[Turn]) ->
             )
         if answer is None:
             raise RuntimeError("the chatbot's stream held no answer")
+        reply += html.show_copy(answer)
         yield Turn(answer.question, answer, html.show_turn(number, answer.question, reply)), True
     except MissingIndex as error:
         yield Turn(masked, None, html.show_turn(number, masked, html.show_no_index(error))), True

@@ -17,6 +17,7 @@ from markupsafe import Markup, escape
 from index.errors import MissingIndex
 from index.repair import repairs_within
 from page import words
+from page.plain import plain_text
 from rag.answer import Answer
 from rag.layout import SIDE_NAMES, UNDATED, UNSOURCED, around_headline, credentials
 from rag.records import Citation, Notice, Point, Refusal, Side
@@ -208,6 +209,17 @@ def show_refusal(refusal: Refusal) -> Markup:
     return Markup('<section class="refused"><h3>{}</h3><p>{}</p>{}</section>').format(
         words.ADVICE, refusal.advice, show_questions(words.NEAR_QUESTIONS, refusal.suggestions)
     )
+
+
+def show_copy(answer: Answer) -> Markup:
+    """Return what copies the answer with its sources, and the text that is shown where a browser does not let it."""
+    if not answer.points:
+        return Markup("")
+    return Markup(
+        '<div class="copy"><button type="button" class="plain" data-copied="{1}" data-not-copied="{2}">{0}</button>'
+        '<span role="status"></span>'
+        '<textarea readonly hidden aria-label="{3}">{4}</textarea></div>'
+    ).format(words.COPY, words.COPIED, words.NOT_COPIED, words.COPY_TEXT, plain_text(answer))
 
 
 def _stand_together(citations: Sequence[Citation], following: Sequence[Citation]) -> bool:

@@ -50,6 +50,7 @@ def test_a_turn_is_busy_until_its_answer_is_whole():
     quotes = [Page(turn.html).text("/ q") for turn, _ in turns]
     assert quotes[:3] == ["", "", MAY_VISIT.quote]
     assert turns[-1][0].answer == PLAIN
+    assert [words.COPY in turn.html for turn, _ in turns] == [False, False, False, False, True]
 
 
 def test_the_chatbot_is_told_the_earlier_questions_and_nothing_else():

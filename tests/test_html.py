@@ -29,6 +29,7 @@ from canned import (
 from readable import Page
 
 from page import html, words
+from page.plain import plain_text
 from rag.answer import Answer
 from rag.layout import SIDE_NAMES
 from rag.records import Citation, Notice, Point, Refusal
@@ -244,6 +245,17 @@ def test_each_side_of_each_conflict_has_a_link_of_its_own_that_says_how_much_it_
         assert page.attributes("href") == [f"#{anchor}" for anchor in page.attributes("id")]
         assert page.attributes("id") == [f"turn-{turn}-{side}" for side in SIDE_NAMES]
     assert page_of(PLAIN).text("ways") == ""
+
+
+def test_what_is_copied_stands_beside_its_button_letter_by_letter():
+    page = Page(html.show_copy(HOSTILE_ANSWER))
+    assert page.text("textarea") == plain_text(HOSTILE_ANSWER)
+    assert page.text("button") == words.COPY
+    assert {tag for tag, _ in page.tags} == {"div", "button", "span", "textarea"}
+
+
+def test_a_refusal_has_nothing_to_copy():
+    assert html.show_copy(REFUSED) == ""
 
 
 def test_a_refusal_gives_its_reason_its_advice_and_questions_to_click():

@@ -38,6 +38,7 @@ import ui
 from index import build_index, load_articles
 from index.errors import MissingIndex
 from page import words
+from page.plain import plain_text
 from rag import Chatbot
 from rag.errors import BadQuestion
 from rag.layout import SIDE_NAMES, UNDATED
@@ -652,7 +653,8 @@ def test_everything_can_be_reached_by_tab_and_is_seen_to_be_reached(visit):
         if not focus[2]:
             unseen.append(focus)
     assert [name[:3] for name in reached[:2]] == ["[1]", "[2]"]
-    assert reached[2:-3] == list(REFUSED.refusal.suggestions)
+    assert reached[2] == words.COPY
+    assert reached[3:-3] == list(REFUSED.refusal.suggestions)
     assert reached[-3:] == ["", words.SEND, words.CLEAR]  # first the question box, whose words are its value
     assert unseen == []
 
@@ -755,6 +757,54 @@ def test_words_stand_out_from_what_is_behind_them(visit, scheme):
     background = luminance(visitor.page.evaluate("getComputedStyle(document.body).backgroundColor"))
     assert background > 0.8 if scheme == "light" else background < 0.02
     visitor.keep(f"desk-canned-{scheme}")
+
+
+def test_an_answer_is_copied_with_its_sources(visit):
+    visitor = visit(size=PHONE, permissions=["clipboard-read", "clipboard-write"])
+    turn = visitor.ask(CONFLICT.question)
+    button, status = turn.get_by_role("button", name=words.COPY), turn.get_by_role("status")
+    assert button.bounding_box()["height"] >= 44
+    visitor.context.set_offline(True)
+    button.press("Enter")
+    sync_api.expect(status).to_have_text(words.COPIED)
+    assert visitor.page.evaluate("navigator.clipboard.readText()") == plain_text(CONFLICT)
+    sync_api.expect(turn.locator("textarea")).to_be_hidden()
+    sync_api.expect(button).to_be_focused()
+    visitor.keep("phone-copied")
+    visitor.context.close()
+    visitor.complaints.clear()
+
+
+def test_an_answer_is_copied_where_there_is_no_clipboard_to_write_to(visit):
+    visitor = visit(permissions=["clipboard-read", "clipboard-write"])
+    turn = visitor.ask(PLAIN.question)
+    visitor.page.evaluate(
+        "window.read = () => Clipboard.prototype.readText.call(held); window.held = navigator.clipboard;"
+        "Object.defineProperty(navigator, 'clipboard', { value: undefined })"
+    )
+    turn.get_by_role("button", name=words.COPY).click()
+    sync_api.expect(turn.get_by_role("status")).to_have_text(words.COPIED)
+    assert visitor.page.evaluate("read()") == plain_text(PLAIN)
+    sync_api.expect(turn.locator("textarea")).to_be_hidden()
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE, {"width": 195, "height": 422}], ids=["desk", "phone", "195"])
+def test_what_a_browser_refuses_to_copy_is_shown_selected(visit, size):
+    visitor = visit(size=size)
+    turn = visitor.ask(CONFLICT.question)
+    visitor.page.evaluate(
+        "navigator.clipboard.writeText = () => Promise.reject(); document.execCommand = () => false"
+    )
+    turn.get_by_role("button", name=words.COPY).click()
+    sync_api.expect(turn.get_by_role("status")).to_have_text(words.NOT_COPIED)
+    text = turn.get_by_label(words.COPY_TEXT)
+    sync_api.expect(text).to_be_focused()
+    assert text.evaluate("e => e.value.slice(e.selectionStart, e.selectionEnd)") == plain_text(CONFLICT)
+    shown, composer = text.bounding_box(), visitor.page.locator("#composer").bounding_box()
+    assert shown["y"] + shown["height"] <= composer["y"]
+    sync_api.expect(text).to_be_in_viewport(ratio=1)
+    assert visitor.overflow() <= 0
+    visitor.keep(f"not-copied-{size['width']}")
 
 
 def test_lost_words_are_seen_and_copying_gives_the_exact_quote(visit):
