@@ -11,6 +11,7 @@ from typing import Protocol
 from markupsafe import Markup
 
 from index.errors import IndexingError, MissingIndex
+from index.layout import Counts
 from page import html
 from rag.answer import Answer
 from rag.errors import BadQuestion
@@ -29,6 +30,7 @@ class Answerer(Protocol):
     def stream(self, question: str, history: Sequence[str] = ()) -> Iterator[Answer]: ...
     def source(self, citation: Citation) -> Source | None: ...
     def examples(self, n: int = 4) -> list[str]: ...
+    def counts(self) -> Counts: ...
 
 
 OpenChatbot = Callable[[], Answerer]  # Called for every question: there may be an index by now.
@@ -44,9 +46,10 @@ class Turn:
 
 
 def welcome(open_chatbot: OpenChatbot) -> Markup:
-    """Greet with examples to click, or say how to build the index that is missing."""
+    """Greet with examples to click and what there is to answer from, or say how to build the index that is missing."""
     try:
-        return html.show_welcome(open_chatbot().examples(4))
+        chatbot = open_chatbot()
+        return html.show_welcome(chatbot.examples(4), chatbot.counts())
     except MissingIndex as error:
         return html.show_no_index(error)
     except IndexingError as error:

@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 from markupsafe import Markup, escape
 
 from index.errors import MissingIndex
+from index.layout import Counts
 from index.repair import repairs_within
 from page import words
 from page.plain import plain_text
@@ -40,10 +41,22 @@ def show_conversation(turns: Sequence[Markup], welcome: Markup | str = "") -> Ma
     )
 
 
-def show_welcome(examples: Sequence[str]) -> Markup:
-    return Markup('<section class="welcome"><h2>{}</h2>{}</section>').format(
-        words.WELCOME, show_questions(words.TRY_ASKING, examples)
+def show_welcome(examples: Sequence[str], counts: Counts | None = None) -> Markup:
+    return Markup('<section class="welcome"><h2>{}</h2>{}{}</section>').format(
+        words.WELCOME, show_questions(words.TRY_ASKING, examples), show_counts(counts) if counts else ""
     )
+
+
+def show_counts(counts: Counts) -> Markup:
+    """Return in one line how many articles there are, from when to when, and how many of them give no date."""
+    said = [words.HELD.format(counts.articles)]
+    if counts.oldest != counts.newest:
+        said.append(words.OLDEST.format(counts.oldest))
+    if counts.newest:
+        said.append(words.NEWEST.format(counts.newest))
+    if counts.undated:
+        said.append(words.HELD_UNDATED.format(counts.undated))
+    return Markup('<p class="counts">{}</p>').format("，".join(said))
 
 
 def show_questions(title: str, questions: Sequence[str]) -> Markup:

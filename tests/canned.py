@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from index.layout import Counts
 from index.repair import Repair
 from rag.answer import Answer
 from rag.records import Citation, Notice, Point, Refusal
@@ -173,6 +174,9 @@ class CannedChatbot:
             return Source(text)
         after, blank = text.index("的关键"), text.index(" 等")
         return Source(text, (Repair(after, after, "题"), Repair(blank, blank + 1, "电话")))
+
+    def counts(self) -> Counts:
+        return Counts(articles=len(ARTICLES), undated=3, oldest="2025-09-01", newest="2025-09-01")
 
     def examples(self, n: int = 4) -> list[str]:
         return [PLAIN.question, CONFLICT.question, NOTICED.question, HOSTILE_ANSWER.question][:n]

@@ -100,6 +100,7 @@ def test_a_broken_index_is_no_reason_not_to_greet(caplog):
         raise BrokenIndex("somewhere/index", "CURRENT", "is missing")
 
     assert words.WELCOME in welcome(open_chatbot)
+    assert Page(welcome(open_chatbot)).text("counts") == ""
     assert "CURRENT" in caplog.text
 
 

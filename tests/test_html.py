@@ -28,6 +28,7 @@ from canned import (
 )
 from readable import Page
 
+from index.layout import Counts
 from page import html, words
 from page.plain import plain_text
 from rag.answer import Answer
@@ -87,6 +88,26 @@ def test_a_question_is_shown_letter_by_letter():
         page = Page(shown)
         assert HOSTILE in page.text() + "".join(filter(None, page.attributes("data-question")))
         assert not {"style", "script", "img"} & {tag for tag, _ in page.tags}
+
+
+@pytest.mark.parametrize(
+    ("counts", "said"),
+    [
+        (
+            Counts(2, undated=1, oldest="2025-09-01", newest="2025-09-01"),
+            "现有 2 篇文章，最新 2025-09-01，1 篇日期不明",
+        ),
+        (
+            Counts(1200, oldest="2019-03-04", newest="2025-09-01"),
+            "现有 1,200 篇文章，最早 2019-03-04，最新 2025-09-01",
+        ),
+        (Counts(3, undated=3), "现有 3 篇文章，3 篇日期不明"),
+        (Counts(5), "现有 5 篇文章"),
+    ],
+    ids=["one day", "two days", "undated", "not kept"],
+)
+def test_the_welcome_says_in_one_line_what_there_is_to_answer_from(counts, said):
+    assert Page(html.show_welcome([], counts)).text("p counts") == said
 
 
 def test_the_first_line_is_marked_as_ours_and_points_are_quotations():

@@ -13,6 +13,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -35,7 +36,7 @@ from canned import (
 )
 
 import ui
-from index import build_index, load_articles
+from index import Article, build_index, load_articles
 from index.errors import MissingIndex
 from page import words
 from page.plain import plain_text
@@ -525,6 +526,30 @@ def test_four_examples_ask_themselves_and_leave_the_box_alone(visit):
     assert examples.count() == 0
 
 
+def test_the_welcome_says_what_there_is_to_answer_from_and_follows_a_rebuild(
+    visit, tmp_path, letter_embedder
+):
+    def build(*days: date | None) -> None:
+        articles = [
+            Article(f"{n}", f"{n}.txt", "平台会上门。", "标题", published=day) for n, day in enumerate(days)
+        ]
+        build_index(articles, letter_embedder, tmp_path)
+
+    build(None)
+    with served(Chatbot.open(tmp_path, letter_embedder)) as url:
+        visitor = visit(url, size=PHONE)
+        counts = visitor.page.locator(".welcome .counts")
+        sync_api.expect(counts).to_have_text("现有 1 篇文章，1 篇日期不明")
+        build(date(2025, 9, 1), None, date(2019, 3, 4))
+        visitor.page.reload()
+        sync_api.expect(counts).to_have_text("现有 3 篇文章，最早 2019-03-04，最新 2025-09-01，1 篇日期不明")
+        visitor.ask("北京明天天气怎么样?")
+        build(date(2026, 1, 2))
+        visitor.page.get_by_role("button", name=words.CLEAR).dblclick()
+        sync_api.expect(counts).to_have_text("现有 1 篇文章，最新 2026-01-02")
+        visitor.context.close()
+
+
 def test_an_empty_question_is_told_so_and_not_asked(visit, canned_chatbot):
     visitor = visit()
     asked = len(canned_chatbot.asked)
@@ -858,6 +883,8 @@ def test_the_keyboard_of_a_phone_makes_way_for_the_answer(visit):
 )
 def test_enlarged_nothing_is_cut_off_and_the_box_leaves_room(visit, width, height):
     visitor = visit(size={"width": width, "height": height})
+    assert visitor.overflow() <= 0
+    visitor.keep(f"enlarged-welcome-{width}")
     turn = visitor.ask(CONFLICT.question)
     assert visitor.overflow() <= 0
     turn.locator(".points").first.scroll_into_view_if_needed()
@@ -949,6 +976,8 @@ def real_url(real_chatbot) -> Iterator[str]:
 def test_the_real_seeds_are_asked_answered_and_opened(visit, real_chatbot, real_url, device, size):
     """``make screenshot`` copies screenshots/desk-conflict.png to docs/."""
     visitor = visit(real_url, size=size, device_scale_factor=2 if device == "phone" else 1)
+    counts = visitor.page.locator(".welcome .counts")
+    sync_api.expect(counts).to_have_text("现有 2 篇文章，最新 2025-09-01，1 篇日期不明")
     visitor.keep(f"{device}-welcome")
     question = "支付宝欠款会上门吗?"
     turn = visitor.ask(question)
