@@ -906,6 +906,35 @@ def test_enlarged_nothing_is_cut_off_and_the_box_leaves_room(visit, width, heigh
     visitor.keep(f"enlarged-{width}")
 
 
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+def test_with_letters_twice_as_large_nothing_is_cut_off_and_no_button_breaks(browser, canned_url, size):
+    launch = browser.browser_type.launch
+    large = launch(executable_path=CHROMIUM, args=["--no-sandbox", "--blink-settings=defaultFontSize=32"])
+    visitor = Visitor(large, canned_url, size=size)
+    page = visitor.page
+    assert visitor.overflow() <= 0
+    turn = visitor.ask(CONFLICT.question)
+    page.evaluate(
+        "navigator.clipboard.writeText = () => Promise.reject(); document.execCommand = () => false"
+    )
+    turn.get_by_role("button", name=words.COPY).click()
+    sync_api.expect(turn.get_by_role("status")).to_have_text(words.NOT_COPIED)
+    assert visitor.overflow() <= 0
+    visitor.keep(f"large-letters-{size['width']}")
+    turn.locator(".place").last.click()
+    dialog = page.get_by_role("dialog")
+    sync_api.expect(dialog.locator(ASKED)).to_be_in_viewport(ratio=1)
+    assert visitor.overflow() <= 0
+    visitor.keep(f"large-letters-source-{size['width']}")
+    quote, steps = dialog.locator(ASKED).bounding_box(), dialog.locator(".steps").bounding_box()
+    assert quote["y"] + quote["height"] <= steps["y"]
+    lines = """e => { const words = document.createRange(); words.selectNodeContents(e);
+                      return new Set([...words.getClientRects()].map(line => line.top)).size }"""
+    buttons = page.locator("#send, #clear, .copy button, .steps button, [data-close]")
+    assert [button.evaluate(lines) for button in buttons.all()] == [1] * 6
+    large.close()
+
+
 def test_words_are_large_enough_to_read(visit):
     for size in (DESK, PHONE):
         visitor = visit(size=size)
