@@ -71,8 +71,9 @@ def build_app(open_chatbot: OpenChatbot) -> "gr.Blocks":
             yield {**grown, conversation_so_far: (*turns, turn)} if whole else grown
 
     def open_source(turns: tuple[Turn, ...], event: gr.EventData) -> str:
-        citation = cited(turns, int(event._data["turn"]), int(event._data["citation"]))
-        return html.show_source(citation, open_chatbot().source(citation) if citation else None)
+        citation, citations = cited(turns, int(event._data["turn"]), int(event._data["citation"]))
+        source = open_chatbot().source(citation) if citation else None
+        return html.show_source(citation, source, citations)
 
     def clear() -> tuple[str, tuple[Turn, ...], str]:
         return html.show_conversation([], welcome(open_chatbot)), (), ""

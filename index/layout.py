@@ -82,7 +82,8 @@ class Counts:
     """How much an index holds.
 
     ``duplicates`` counts the articles that say the same as one before them, ``dropped`` the characters that are no
-    evidence, by reason.
+    evidence, by reason. ``oldest`` and ``newest`` are the first and the last day on which one was published, as ISO
+    strings, and ``undated`` counts those that give no day; an index of before they were kept has none of the three.
     """
 
     articles: int = 0
@@ -90,6 +91,9 @@ class Counts:
     passages: int = 0
     sentences: int = 0
     duplicates: int = 0
+    undated: int = 0
+    oldest: str | None = None
+    newest: str | None = None
     dropped: Mapping[str, int] = field(default_factory=dict)
 
 

@@ -33,7 +33,8 @@ class IndexWriter:
         self._sentence_vectors = TableWriter(folder / layout.SENTENCE_VECTORS, layout.VECTOR, dimension)
         self._bigrams = BigramWriter(folder)
         self._voices = Voices()
-        self._bytes = self._sections = 0
+        self._bytes = self._sections = self._undated = 0
+        self._days: set[str] = set()
         self._dropped: Counter[str] = Counter()
 
     def add(
@@ -56,6 +57,10 @@ class IndexWriter:
         self._sentence_vectors.append(sentence_vectors)
         self._voices.add(self._bigrams.add(texts))
         self._sections += len(shelved.sections)
+        if day := shelved.article.published:
+            self._days.add(day.isoformat())
+        else:
+            self._undated += 1
         for span in shelved.dropped:
             self._dropped[span.reason] += span.end - span.start
 
@@ -118,6 +123,9 @@ class IndexWriter:
             passages=self._passages.rows,
             sentences=self._sentences.rows,
             duplicates=duplicates,
+            undated=self._undated,
+            oldest=min(self._days, default=None),
+            newest=max(self._days, default=None),
             dropped=dict(sorted(self._dropped.items())),
         )
 

@@ -24,9 +24,26 @@ const queue = (question, giveBack) => {
 const box = () => document.querySelector("#question textarea");
 const write = (text) => { box().value = text; box().dispatchEvent(new Event("input", { bubbles: true })); };
 document.addEventListener("ask", ({ detail }) => queue(detail, () => write(detail + box().value)));
+// Over http from another machine there is no navigator.clipboard, only what copies a selection.
+const copy = async (button) => {
+  const status = button.nextElementSibling, text = status.nextElementSibling;
+  status.textContent = "";
+  const written = navigator.clipboard?.writeText(text.value) ?? Promise.reject();
+  text.hidden = await written.then(() => true, () => {
+    text.hidden = false;
+    text.focus();
+    text.select();
+    return document.execCommand("copy");
+  });
+  status.textContent = button.dataset[text.hidden ? "copied" : "notCopied"];
+  if (text.hidden) button.focus();
+  else text.scrollIntoView({ block: "nearest" });
+};
 element.addEventListener("click", ({ target }) => {
-  const { question, turn, citation } = target.closest("button")?.dataset ?? {};
+  const button = target.closest("button");
+  const { question, turn, citation, copied } = button?.dataset ?? {};
   if (question !== undefined) queue(question);
+  if (copied) copy(button);
   if (citation) {
     document.querySelector("#source dialog").showModal();
     if (!history.state?.source) history.pushState({ source: true }, "");

@@ -11,6 +11,7 @@ from typing import Protocol
 from markupsafe import Markup
 
 from index.errors import IndexingError, MissingIndex
+from index.layout import Counts
 from page import html
 from rag.answer import Answer
 from rag.errors import BadQuestion
@@ -29,6 +30,7 @@ class Answerer(Protocol):
     def stream(self, question: str, history: Sequence[str] = ()) -> Iterator[Answer]: ...
     def source(self, citation: Citation) -> Source | None: ...
     def examples(self, n: int = 4) -> list[str]: ...
+    def counts(self) -> Counts: ...
 
 
 OpenChatbot = Callable[[], Answerer]  # Called for every question: there may be an index by now.
@@ -44,9 +46,10 @@ class Turn:
 
 
 def welcome(open_chatbot: OpenChatbot) -> Markup:
-    """Greet with examples to click, or say how to build the index that is missing."""
+    """Greet with examples to click and what there is to answer from, or say how to build the index that is missing."""
     try:
-        return html.show_welcome(open_chatbot().examples(4))
+        chatbot = open_chatbot()
+        return html.show_welcome(chatbot.examples(4), chatbot.counts())
     except MissingIndex as error:
         return html.show_no_index(error)
     except IndexingError as error:
@@ -70,6 +73,7 @@ def converse(open_chatbot: OpenChatbot, question: str, turns: Sequence[Turn]) ->
             )
         if answer is None:
             raise RuntimeError("the chatbot's stream held no answer")
+        reply += html.show_copy(answer)
         yield Turn(answer.question, answer, html.show_turn(number, answer.question, reply)), True
     except MissingIndex as error:
         yield Turn(masked, None, html.show_turn(number, masked, html.show_no_index(error))), True
@@ -81,7 +85,10 @@ def converse(open_chatbot: OpenChatbot, question: str, turns: Sequence[Turn]) ->
         yield Turn(masked, None, html.show_turn(number, masked, html.show_failure(masked))), True
 
 
-def cited(turns: Sequence[Turn], turn: int, number: int) -> Citation | None:
-    """Return a citation of the conversation, None when it has no such turn, or that turn no such citation."""
+def cited(turns: Sequence[Turn], turn: int, number: int) -> tuple[Citation | None, tuple[Citation, ...]]:
+    """Return a citation of the conversation, None when it has no such turn, or that turn no such citation; and all
+    citations of its answer.
+    """
     answer = turns[turn - 1].answer if 0 < turn <= len(turns) else None
-    return next((c for c in answer.citations if c.number == number), None) if answer else None
+    citations = answer.citations if answer else ()
+    return next((c for c in citations if c.number == number), None), citations

@@ -15,8 +15,10 @@ from urllib.parse import urlsplit
 from markupsafe import Markup, escape
 
 from index.errors import MissingIndex
+from index.layout import Counts
 from index.repair import repairs_within
 from page import words
+from page.plain import plain_text
 from rag.answer import Answer
 from rag.layout import OTHERS_ASKED, SIDE_NAMES, UNDATED, UNSOURCED, around_headline, credentials
 from rag.records import Citation, Notice, Point, Refusal, Side
@@ -39,10 +41,22 @@ def show_conversation(turns: Sequence[Markup], welcome: Markup | str = "") -> Ma
     )
 
 
-def show_welcome(examples: Sequence[str]) -> Markup:
-    return Markup('<section class="welcome"><h2>{}</h2>{}</section>').format(
-        words.WELCOME, show_questions(words.TRY_ASKING, examples)
+def show_welcome(examples: Sequence[str], counts: Counts | None = None) -> Markup:
+    return Markup('<section class="welcome"><h2>{}</h2>{}{}</section>').format(
+        words.WELCOME, show_questions(words.TRY_ASKING, examples), show_counts(counts) if counts else ""
     )
+
+
+def show_counts(counts: Counts) -> Markup:
+    """Return in one line how many articles there are, from when to when, and how many of them give no date."""
+    said = [words.HELD.format(counts.articles)]
+    if counts.oldest != counts.newest:
+        said.append(words.OLDEST.format(counts.oldest))
+    if counts.newest:
+        said.append(words.NEWEST.format(counts.newest))
+    if counts.undated:
+        said.append(words.HELD_UNDATED.format(counts.undated))
+    return Markup('<p class="counts">{}</p>').format("，".join(said))
 
 
 def show_questions(title: str, questions: Sequence[str]) -> Markup:
@@ -211,6 +225,17 @@ def show_refusal(refusal: Refusal) -> Markup:
     )
 
 
+def show_copy(answer: Answer) -> Markup:
+    """Return what copies the answer with its sources, and the text that is shown where a browser does not let it."""
+    if not answer.points:
+        return Markup("")
+    return Markup(
+        '<div class="copy"><button type="button" class="plain" data-copied="{1}" data-not-copied="{2}">{0}</button>'
+        '<span role="status"></span>'
+        '<textarea readonly hidden aria-label="{3}">{4}</textarea></div>'
+    ).format(words.COPY, words.COPIED, words.NOT_COPIED, words.COPY_TEXT, plain_text(answer))
+
+
 def _stand_together(citations: Sequence[Citation], following: Sequence[Citation]) -> bool:
     """Say whether all that ``citations`` would say of their article is said again of the one that follows."""
     said = [
@@ -249,22 +274,57 @@ def show_dialog() -> str:
     )
 
 
-def show_source(citation: Citation | None, source: Source | None) -> Markup:
-    """Return the whole article, its quoted sentence marked; or that it, or the whole conversation, is no longer there."""
+def show_source(
+    citation: Citation | None, source: Source | None, citations: Sequence[Citation] = ()
+) -> Markup:
+    """Return the whole article, marked where ``citation`` and the other ``citations`` of its answer quote it; or that
+    it, or the whole conversation, is no longer there.
+    """
     if citation is None or source is None:
         gone = Markup('<p class="gone">{}</p>').format(
             words.SOURCE_GONE if citation else words.CONVERSATION_LOST
         )
         return show_window(words.ARTICLE, "", gone)
-    heading = Markup("<span>{}</span>").format(citation.heading) if citation.heading else ""
-    facts = Markup('<p class="facts">{}{}{}</p>').format(show_facts(citation), heading, show_origin(citation))
-    text = Markup('<div class="text" tabindex="0">{}<mark>{}</mark>{}</div>').format(
-        show_words(source, 0, citation.start),
-        show_words(source, citation.start, citation.end),
-        show_words(source, citation.end, len(source.text)),
-    )
+    quoted = _quoted_beside(citation, citations, source)
+    facts = Markup("").join(show_facts_and_origin(one, hidden=one is not citation) for one in quoted)
+    text = Markup('<div class="text" tabindex="0">{}</div>').format(show_marked(source, quoted, citation))
     mended = show_notices([Notice("mended", words.MISSING_SOMEWHERE)] if source.repairs else [])
-    return show_window(citation.title, facts + mended, text)
+    return show_window(citation.title, facts + mended, text + show_steps(quoted.index(citation), len(quoted)))
+
+
+def show_marked(source: Source, quoted: Sequence[Citation], current: Citation) -> Markup:
+    """Return the whole text, marked where it is ``quoted``, in reading order; the ``current`` quote stands out."""
+    mark = Markup("<mark{}>{}</mark>")
+    pieces, end = [], 0
+    for citation in quoted:
+        pieces += [
+            show_words(source, end, citation.start),
+            mark.format(
+                Markup(' aria-current="true"') if citation is current else "",
+                show_words(source, citation.start, citation.end),
+            ),
+        ]
+        end = citation.end
+    return Markup("").join([*pieces, show_words(source, end, len(source.text))])
+
+
+def show_facts_and_origin(citation: Citation, *, hidden: bool) -> Markup:
+    """Return what is to be known of a quote; ``hidden`` while another quote of its article is the current one."""
+    heading = Markup("<span>{}</span>").format(citation.heading) if citation.heading else ""
+    return Markup('<p class="facts"{}>{}{}{}</p>').format(
+        Markup(" hidden") if hidden else "", show_facts(citation), heading, show_origin(citation)
+    )
+
+
+def show_steps(at: int, many: int) -> Markup:
+    """Return what leads from one quote to the next, ``at`` the one in view, from 0; nothing where there is but one."""
+    if many == 1:
+        return Markup("")
+    which = Markup(words.QUOTE_OF).format(Markup("<b>{}</b>").format(at + 1), many)
+    button = Markup('<button type="button" class="plain" data-step="{}">{}</button>')
+    return Markup('<nav class="steps" aria-label="{}"><span role="status">{}</span>{}{}</nav>').format(
+        words.QUOTES, which, button.format(-1, words.STEP_BACK), button.format(1, words.STEP_ON)
+    )
 
 
 def show_window(title: str, beneath: Markup | str = "", text: Markup | str = "") -> Markup:
@@ -273,6 +333,16 @@ def show_window(title: str, beneath: Markup | str = "", text: Markup | str = "")
         '<button type="button" data-close autofocus>{}</button><header><h2 id="source-title">{}</h2>{}</header>{}'
     )
     return window.format(words.CLOSE, title, beneath, text)
+
+
+def _quoted_beside(citation: Citation, citations: Sequence[Citation], source: Source) -> list[Citation]:
+    """Return ``citation`` and those of ``citations`` that quote the same text elsewhere, in reading order."""
+    quoted = [citation]
+    for one in citations:
+        of_it = one.article_id == citation.article_id and source.text[one.start : one.end] == one.quote
+        if of_it and all(one.end <= other.start or other.end <= one.start for other in quoted):
+            quoted.append(one)
+    return sorted(quoted, key=lambda one: one.start)
 
 
 def _is_of_the_web(url: str) -> bool:

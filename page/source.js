@@ -6,13 +6,28 @@ const forget = () => { props.value = ""; dialog.innerHTML = opening; };
 // On a phone, back is how one leaves a window: it must not leave the conversation, nor have to be pressed twice.
 dialog.addEventListener("close", () => { forget(); if (history.state?.source) history.back(); });
 addEventListener("popstate", () => dialog.close());
+// After the last quote comes the first again.
+const step = (by) => {
+  const marks = [...dialog.querySelectorAll("mark")];
+  const facts = dialog.querySelectorAll("header .facts");
+  const from = marks.findIndex((mark) => mark.ariaCurrent);
+  const to = (from + by + marks.length) % marks.length;
+  marks.forEach((mark, at) => {
+    mark.ariaCurrent = at === to ? "true" : null;
+    facts[at].hidden = at !== to;
+  });
+  marks[to].scrollIntoView({ block: "center" });
+  dialog.querySelector(".steps b").textContent = to + 1;
+};
 dialog.addEventListener("click", ({ target }) => {
-  if (target === dialog || target.closest("[data-close]")) dialog.close();
+  if (target === dialog || target.closest("[data-close]")) return dialog.close();
+  const button = target.closest("[data-step]");
+  if (button) step(Number(button.dataset.step));
 });
 watch("value", () => {
   if (!props.value) return;
   if (!dialog.open) return forget();
   dialog.innerHTML = props.value;
   dialog.querySelector("[data-close]").focus();
-  dialog.querySelector("mark")?.scrollIntoView({ block: "center" });
+  dialog.querySelector("mark[aria-current]")?.scrollIntoView({ block: "center" });
 });

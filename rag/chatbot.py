@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from index.errors import IndexingError
+from index.layout import Counts
 from index.store import PassageIndex
 from index.swap import current_version
 from rag.answer import Answer
@@ -171,6 +172,10 @@ class Chatbot:
     def source(self, citation: Citation) -> Source | None:
         """Return the article behind ``citation``; None when a rebuild has changed or removed it."""
         return source_of(citation, self.passage_index)
+
+    def counts(self) -> Counts:
+        """Return how much the index holds, and from when to when its articles are."""
+        return self.passage_index.manifest.counts
 
     def examples(self, n: int = 4) -> list[str]:
         """Return up to ``n`` questions that the articles answer."""

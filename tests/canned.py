@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from index.layout import Counts
 from index.repair import Repair
 from rag.answer import Answer
 from rag.records import Citation, Notice, Point, Refusal
@@ -23,7 +24,8 @@ ARTICLES = {
     "articles/visits.txt": "逾期之后\n"
     + "第一段说的是别的事。\n" * 40
     + "平台一般先打电话。逾期金额较大的,可能会派人上门。上门的人应当出示证件。\n"
-    + "后面还有很多话。\n" * 40,
+    + "后面还有很多话。\n" * 40
+    + "附记：请保留证据。\n",
     "articles/calls.txt": "催收方式\n平台不会派人上门,只用短信和电话。\n根据相关法律法规,上门催收可能涉及法律问题。\n",
     "articles/damaged.txt": "缺了字的文章\n解决欠款问的关键是沟通,避免骚扰 等方式。\n",
     "articles/hostile.txt": f"不怀好意的文章\n{HOSTILE}前面的话。{HOSTILE}这一句也说到上门。{HOSTILE}\n",
@@ -67,6 +69,8 @@ LAW = cite(
     basis="unnamed",
     statement="opinion",
 )
+AT_THE_TOP = cite(1, "articles/visits.txt", "逾期之后\n第一段说的是别的事。")
+AT_THE_BOTTOM = cite(3, "articles/visits.txt", "后面还有很多话。\n附记：请保留证据。")
 DAMAGED_QUOTE = cite(5, "articles/damaged.txt", "解决欠款问的关键是沟通,避免骚扰 等方式。")
 HOSTILE_QUOTE = cite(
     1, "articles/hostile.txt", f"{HOSTILE}这一句也说到上门。", title=HOSTILE, heading=HOSTILE
@@ -121,6 +125,7 @@ NOTICED = say(
 )
 HOSTILE_ANSWER = say("文章里有怪话吗?", HOSTILE_QUOTE, headline=HOSTILE)
 DAMAGED = say("怎么解决欠款问题?", DAMAGED_QUOTE)
+FAR_APART = say("这篇文章怎么说?", AT_THE_TOP, SHOWS_CARD, AT_THE_BOTTOM)
 UNBROKEN = "https://example.org/" + "a" * 200
 LONG = say(
     "逾期" * 200 + UNBROKEN,
@@ -130,7 +135,8 @@ LONG = say(
     notices=(Notice("warning", UNBROKEN), Notice("age", UNBROKEN)),
 )
 ANSWERS = {
-    answer.question: answer for answer in (PLAIN, CONFLICT, REFUSED, NOTICED, DAMAGED, HOSTILE_ANSWER, LONG)
+    answer.question: answer
+    for answer in (PLAIN, CONFLICT, REFUSED, NOTICED, DAMAGED, FAR_APART, HOSTILE_ANSWER, LONG)
 }
 
 
@@ -168,6 +174,9 @@ class CannedChatbot:
             return Source(text)
         after, blank = text.index("的关键"), text.index(" 等")
         return Source(text, (Repair(after, after, "题"), Repair(blank, blank + 1, "电话")))
+
+    def counts(self) -> Counts:
+        return Counts(articles=len(ARTICLES), undated=3, oldest="2025-09-01", newest="2025-09-01")
 
     def examples(self, n: int = 4) -> list[str]:
         return [PLAIN.question, CONFLICT.question, NOTICED.question, HOSTILE_ANSWER.question][:n]

@@ -3,6 +3,7 @@ import threading
 import time
 import weakref
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from types import SimpleNamespace
 
 import pytest
@@ -121,6 +122,21 @@ def test_a_rebuilt_index_is_picked_up_by_itself(tmp_path, letter_embedder):
     bot = Chatbot.open(tmp_path / "index", letter_embedder)
     build_index(article("平台不会打电话。还款很重要。"), letter_embedder, tmp_path / "index")
     assert bot.search("电话")[0].passage.text.startswith("平台不会打电话。")
+
+
+def test_what_it_counts_is_of_the_index_as_it_is_now(tmp_path, letter_embedder):
+    def build(*days):
+        articles = [
+            Article(f"{n}", f"{n}.txt", "平台会上门。", "标题", published=day) for n, day in enumerate(days)
+        ]
+        build_index(articles, letter_embedder, tmp_path)
+
+    build(None)
+    bot = Chatbot.open(tmp_path, letter_embedder)
+    assert (bot.counts().articles, bot.counts().undated, bot.counts().newest) == (1, 1, None)
+    build(date(2025, 9, 1), None, date(2019, 3, 4))
+    assert (bot.counts().articles, bot.counts().undated) == (3, 1)
+    assert (bot.counts().oldest, bot.counts().newest) == ("2019-03-04", "2025-09-01")
 
 
 def test_an_index_that_was_replaced_is_let_go(tmp_path, letter_embedder):

@@ -18,13 +18,13 @@ from rag.understand import MAX_QUESTION_CHARS
 
 def test_a_citation_is_the_one_of_its_own_turn():
     turns = [Turn(PLAIN.question, PLAIN, Markup("")), Turn("问", CONFLICT, Markup(""))]
-    assert cited(turns, 1, 1) == MAY_VISIT
-    assert cited(turns, 2, 3) == NO_VISIT
+    assert cited(turns, 1, 1) == (MAY_VISIT, PLAIN.citations)
+    assert cited(turns, 2, 3) == (NO_VISIT, CONFLICT.citations)
 
 
 @pytest.mark.parametrize(("turn", "number"), [(0, 1), (2, 1), (-1, 1), (1, 9)])
 def test_what_the_conversation_does_not_cite_is_not_opened(turn, number):
-    assert cited([Turn("问", PLAIN, Markup(""))], turn, number) is None
+    assert cited([Turn("问", PLAIN, Markup(""))], turn, number)[0] is None
 
 
 def test_an_article_is_read_once_however_often_its_answer_grows():
@@ -50,6 +50,7 @@ def test_a_turn_is_busy_until_its_answer_is_whole():
     quotes = [Page(turn.html).text("/ q") for turn, _ in turns]
     assert quotes[:3] == ["", "", MAY_VISIT.quote]
     assert turns[-1][0].answer == PLAIN
+    assert [words.COPY in turn.html for turn, _ in turns] == [False, False, False, False, True]
 
 
 def test_the_chatbot_is_told_the_earlier_questions_and_nothing_else():
@@ -99,6 +100,7 @@ def test_a_broken_index_is_no_reason_not_to_greet(caplog):
         raise BrokenIndex("somewhere/index", "CURRENT", "is missing")
 
     assert words.WELCOME in welcome(open_chatbot)
+    assert Page(welcome(open_chatbot)).text("counts") == ""
     assert "CURRENT" in caplog.text
 
 

@@ -7,6 +7,8 @@ from dataclasses import replace
 import pytest
 from canned import (
     ARTICLES,
+    AT_THE_BOTTOM,
+    AT_THE_TOP,
     CONFLICT,
     DAMAGED,
     DAMAGED_QUOTE,
@@ -19,12 +21,16 @@ from canned import (
     NOTICED,
     PLAIN,
     REFUSED,
+    SHOWS_CARD,
     CannedChatbot,
+    cite,
     say,
 )
 from readable import Page
 
+from index.layout import Counts
 from page import html, words
+from page.plain import plain_text
 from rag.answer import Answer
 from rag.layout import SIDE_NAMES
 from rag.records import Citation, Notice, Point, Refusal
@@ -36,8 +42,8 @@ def page_of(answer: Answer) -> Page:
     return Page(html.show_answer(answer, 1, read))
 
 
-def article_of(citation: Citation) -> Page:
-    return Page(html.show_source(citation, read(citation)))
+def article_of(citation: Citation, *citations: Citation) -> Page:
+    return Page(html.show_source(citation, read(citation), citations))
 
 
 OWN_TAGS = {"div", "section", "aside", "p", "span", "h3", "ul", "li", "q", "b", "cite", "button", "a"}
@@ -82,6 +88,26 @@ def test_a_question_is_shown_letter_by_letter():
         page = Page(shown)
         assert HOSTILE in page.text() + "".join(filter(None, page.attributes("data-question")))
         assert not {"style", "script", "img"} & {tag for tag, _ in page.tags}
+
+
+@pytest.mark.parametrize(
+    ("counts", "said"),
+    [
+        (
+            Counts(2, undated=1, oldest="2025-09-01", newest="2025-09-01"),
+            "现有 2 篇文章，最新 2025-09-01，1 篇日期不明",
+        ),
+        (
+            Counts(1200, oldest="2019-03-04", newest="2025-09-01"),
+            "现有 1,200 篇文章，最早 2019-03-04，最新 2025-09-01",
+        ),
+        (Counts(3, undated=3), "现有 3 篇文章，3 篇日期不明"),
+        (Counts(5), "现有 5 篇文章"),
+    ],
+    ids=["one day", "two days", "undated", "not kept"],
+)
+def test_the_welcome_says_in_one_line_what_there_is_to_answer_from(counts, said):
+    assert Page(html.show_welcome([], counts)).text("p counts") == said
 
 
 def test_the_first_line_is_marked_as_ours_and_points_are_quotations():
@@ -162,6 +188,32 @@ def test_an_article_is_shown_whole_with_the_quoted_sentence_marked():
     assert page.text("mended") == ""
 
 
+def test_all_that_the_answer_quotes_of_an_article_is_marked_and_what_was_asked_for_stands_out():
+    page = article_of(SHOWS_CARD, AT_THE_BOTTOM, SHOWS_CARD, NO_VISIT, AT_THE_TOP)
+    assert page.text("div text") == ARTICLES["articles/visits.txt"]
+    marks = [attributes.get("aria-current") for tag, attributes in page.tags if tag == "mark"]
+    assert marks == [None, "true", None]
+    assert page.text("/ mark") == AT_THE_TOP.quote + SHOWS_CARD.quote + AT_THE_BOTTOM.quote
+    assert page.text("steps / span") == words.QUOTE_OF.format(2, 3)
+    assert page.text("steps / button") == words.STEP_BACK + words.STEP_ON
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        NO_VISIT,
+        replace(AT_THE_TOP, quote="从前的话。"),
+        cite(2, "articles/visits.txt", MAY_VISIT.quote + SHOWS_CARD.quote),
+    ],
+    ids=["another article", "no longer there", "overlapping"],
+)
+def test_what_is_not_quoted_beside_it_is_not_marked(other):
+    page = article_of(SHOWS_CARD, SHOWS_CARD, other)
+    assert page.text("div text") == ARTICLES["articles/visits.txt"]
+    assert page.text("/ mark") == SHOWS_CARD.quote
+    assert page.text("steps") == ""
+
+
 def test_a_hostile_article_opens_letter_by_letter():
     page = article_of(HOSTILE_QUOTE)
     assert page.text("div text") == ARTICLES["articles/hostile.txt"]
@@ -214,6 +266,17 @@ def test_each_side_of_each_conflict_has_a_link_of_its_own_that_says_how_much_it_
         assert page.attributes("href") == [f"#{anchor}" for anchor in page.attributes("id")]
         assert page.attributes("id") == [f"turn-{turn}-{side}" for side in SIDE_NAMES]
     assert page_of(PLAIN).text("ways") == ""
+
+
+def test_what_is_copied_stands_beside_its_button_letter_by_letter():
+    page = Page(html.show_copy(HOSTILE_ANSWER))
+    assert page.text("textarea") == plain_text(HOSTILE_ANSWER)
+    assert page.text("button") == words.COPY
+    assert {tag for tag, _ in page.tags} == {"div", "button", "span", "textarea"}
+
+
+def test_a_refusal_has_nothing_to_copy():
+    assert html.show_copy(REFUSED) == ""
 
 
 def test_a_refusal_gives_its_reason_its_advice_and_questions_to_click():

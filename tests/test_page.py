@@ -13,6 +13,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -22,6 +23,7 @@ from canned import (
     ARTICLES,
     CONFLICT,
     DAMAGED,
+    FAR_APART,
     HOSTILE,
     HOSTILE_ANSWER,
     LONG,
@@ -34,12 +36,13 @@ from canned import (
 )
 
 import ui
-from index import build_index, load_articles
+from index import Article, build_index, load_articles
 from index.errors import MissingIndex
 from page import words
+from page.plain import plain_text
 from rag import Chatbot
 from rag.errors import BadQuestion
-from rag.layout import SIDE_NAMES
+from rag.layout import SIDE_NAMES, UNDATED
 
 sync_api = pytest.importorskip("playwright.sync_api")
 CHROMIUM = shutil.which("chromium")
@@ -53,6 +56,7 @@ ROOT = Path(__file__).parent.parent
 SCREENSHOTS = ROOT / "screenshots"
 DESK = {"width": 1280, "height": 1000}
 PHONE = {"width": 390, "height": 844}
+ASKED = "mark[aria-current]"  # the quote that an article was opened at, or was stepped to
 
 
 @pytest.fixture(scope="module")
@@ -255,7 +259,7 @@ def test_the_source_opens_at_the_very_sentence(visit, size):
         button = turn.locator("li").nth(number).get_by_role("button", name=words.OPEN_SOURCE)
         button.click()
         dialog = visitor.page.get_by_role("dialog")
-        mark = dialog.locator("mark")
+        mark = dialog.locator(ASKED)
         sync_api.expect(mark).to_have_count(1)
         assert mark.evaluate("e => e.textContent") == citation.quote
         assert dialog.locator(".text").evaluate("e => e.textContent") == ARTICLES[citation.source]
@@ -271,6 +275,40 @@ def test_the_source_opens_at_the_very_sentence(visit, size):
         sync_api.expect(mark).to_be_in_viewport(ratio=1)
         visitor.page.get_by_role("button", name=words.CLOSE).click()
         sync_api.expect(dialog).to_be_hidden()
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+def test_the_quotes_of_an_article_are_gone_through_with_two_buttons(visit, size):
+    visitor = visit(size=size)
+    turn = visitor.ask(FAR_APART.question)
+    turn.locator(".place").nth(1).click()
+    dialog = visitor.page.get_by_role("dialog")
+    quotes = [citation.quote for citation in FAR_APART.citations]
+    sync_api.expect(dialog.locator(ASKED)).to_have_text(quotes[1])
+    assert dialog.locator("mark").all_inner_texts() == quotes
+    back, on = (dialog.get_by_role("button", name=name) for name in (words.STEP_BACK, words.STEP_ON))
+    assert all(button.bounding_box()["height"] >= 44 for button in (back, on))
+    for button, at in ((on, 2), (on, 0), (back, 2), (back, 1), (back, 0)):
+        button.press("Enter")
+        sync_api.expect(dialog.locator(ASKED)).to_have_text(quotes[at])
+        sync_api.expect(dialog.locator(ASKED)).to_be_in_viewport(ratio=1)
+        sync_api.expect(dialog.get_by_role("status")).to_have_text(words.QUOTE_OF.format(at + 1, 3))
+        facts = dialog.locator("header .facts:visible")
+        assert (UNDATED in facts.inner_text()) == (FAR_APART.citations[at].published is None)
+        sync_api.expect(button).to_be_focused()
+    sync_api.expect(dialog.locator("mark").last).not_to_be_in_viewport()
+    drawn = "e => getComputedStyle(e).backgroundColor + getComputedStyle(e).borderBottomWidth"
+    assert dialog.locator("mark").first.evaluate(drawn) != dialog.locator("mark").last.evaluate(drawn)
+    assert visitor.overflow() <= 0
+    visitor.keep(f"steps-{size['width']}")
+
+
+def test_an_article_with_one_quote_has_nothing_to_go_through(visit):
+    visitor = visit()
+    visitor.ask(NOTICED.question).locator(".place").click()
+    dialog = visitor.page.get_by_role("dialog")
+    sync_api.expect(dialog.locator(ASKED)).to_be_visible()
+    assert dialog.get_by_role("button").all_inner_texts() == [words.CLOSE]
 
 
 def test_an_article_that_is_slow_to_come_can_be_closed_and_does_not_come_back(visit):
@@ -297,7 +335,7 @@ def test_an_article_that_is_slow_to_come_can_be_closed_and_does_not_come_back(vi
         sync_api.expect(dialog).to_be_hidden()
         arrives.set()
         button.click()
-        sync_api.expect(dialog.locator("mark")).to_be_in_viewport(ratio=1)
+        sync_api.expect(dialog.locator(ASKED)).to_be_in_viewport(ratio=1)
         visitor.context.close()
 
 
@@ -307,7 +345,7 @@ def test_back_closes_the_article_and_keeps_the_conversation(visit):
     dialog = visitor.page.get_by_role("dialog")
     for _ in range(2):
         button.click()
-        sync_api.expect(dialog.locator("mark")).to_be_in_viewport(ratio=1)
+        sync_api.expect(dialog.locator(ASKED)).to_be_in_viewport(ratio=1)
         visitor.page.go_back()
         sync_api.expect(dialog).to_be_hidden()
         assert visitor.page.locator(".turn").count() == 1
@@ -318,7 +356,7 @@ def test_back_leaves_the_page_and_no_window_that_was_closed_already(visit):
     visitor = visit(size=PHONE)
     before = visitor.page.evaluate("history.length")
     visitor.ask(PLAIN.question).locator(".place").first.click()
-    sync_api.expect(visitor.page.get_by_role("dialog").locator("mark")).to_be_in_viewport(ratio=1)
+    sync_api.expect(visitor.page.get_by_role("dialog").locator(ASKED)).to_be_in_viewport(ratio=1)
     visitor.page.keyboard.press("Escape")
     visitor.page.wait_for_function("!history.state?.source")
     assert visitor.page.evaluate("history.length") == before + 1  # behind, where back does not go
@@ -331,7 +369,7 @@ def test_scrolling_in_an_article_leaves_the_conversation_where_it_was(visit):
         visitor.ask(answer.question)
     before = visitor.page.evaluate("scrollY")
     visitor.page.locator(".turn").last.locator(".place").first.click()
-    sync_api.expect(visitor.page.get_by_role("dialog").locator("mark")).to_be_in_viewport(ratio=1)
+    sync_api.expect(visitor.page.get_by_role("dialog").locator(ASKED)).to_be_in_viewport(ratio=1)
     visitor.page.mouse.move(190, 400)
     for _ in range(20):
         visitor.page.mouse.wheel(0, 2000)
@@ -389,7 +427,7 @@ def test_on_a_phone_a_link_leads_to_each_side_of_its_own_answer(visit):
     assert page.locator(".turn").count() == 2
     turn.locator(".place").last.click()  # and from there an article opens, and back leaves it alone
     dialog = page.get_by_role("dialog")
-    sync_api.expect(dialog.locator("mark")).to_be_in_viewport(ratio=1)
+    sync_api.expect(dialog.locator(ASKED)).to_be_in_viewport(ratio=1)
     page.go_back()
     sync_api.expect(dialog).to_be_hidden()
     assert page.locator(".turn").count() == 2
@@ -486,6 +524,30 @@ def test_four_examples_ask_themselves_and_leave_the_box_alone(visit):
     assert visitor.page.locator(".turn h2").inner_text() == CONFLICT.question
     assert visitor.page.get_by_label(words.QUESTION_LABEL).input_value() == "还没写完"
     assert examples.count() == 0
+
+
+def test_the_welcome_says_what_there_is_to_answer_from_and_follows_a_rebuild(
+    visit, tmp_path, letter_embedder
+):
+    def build(*days: date | None) -> None:
+        articles = [
+            Article(f"{n}", f"{n}.txt", "平台会上门。", "标题", published=day) for n, day in enumerate(days)
+        ]
+        build_index(articles, letter_embedder, tmp_path)
+
+    build(None)
+    with served(Chatbot.open(tmp_path, letter_embedder)) as url:
+        visitor = visit(url, size=PHONE)
+        counts = visitor.page.locator(".welcome .counts")
+        sync_api.expect(counts).to_have_text("现有 1 篇文章，1 篇日期不明")
+        build(date(2025, 9, 1), None, date(2019, 3, 4))
+        visitor.page.reload()
+        sync_api.expect(counts).to_have_text("现有 3 篇文章，最早 2019-03-04，最新 2025-09-01，1 篇日期不明")
+        visitor.ask("北京明天天气怎么样?")
+        build(date(2026, 1, 2))
+        visitor.page.get_by_role("button", name=words.CLEAR).dblclick()
+        sync_api.expect(counts).to_have_text("现有 1 篇文章，最新 2026-01-02")
+        visitor.context.close()
 
 
 def test_an_empty_question_is_told_so_and_not_asked(visit, canned_chatbot):
@@ -616,7 +678,8 @@ def test_everything_can_be_reached_by_tab_and_is_seen_to_be_reached(visit):
         if not focus[2]:
             unseen.append(focus)
     assert [name[:3] for name in reached[:2]] == ["[1]", "[2]"]
-    assert reached[2:-3] == list(REFUSED.refusal.suggestions)
+    assert reached[2] == words.COPY
+    assert reached[3:-3] == list(REFUSED.refusal.suggestions)
     assert reached[-3:] == ["", words.SEND, words.CLEAR]  # first the question box, whose words are its value
     assert unseen == []
 
@@ -721,6 +784,54 @@ def test_words_stand_out_from_what_is_behind_them(visit, scheme):
     visitor.keep(f"desk-canned-{scheme}")
 
 
+def test_an_answer_is_copied_with_its_sources(visit):
+    visitor = visit(size=PHONE, permissions=["clipboard-read", "clipboard-write"])
+    turn = visitor.ask(CONFLICT.question)
+    button, status = turn.get_by_role("button", name=words.COPY), turn.get_by_role("status")
+    assert button.bounding_box()["height"] >= 44
+    visitor.context.set_offline(True)
+    button.press("Enter")
+    sync_api.expect(status).to_have_text(words.COPIED)
+    assert visitor.page.evaluate("navigator.clipboard.readText()") == plain_text(CONFLICT)
+    sync_api.expect(turn.locator("textarea")).to_be_hidden()
+    sync_api.expect(button).to_be_focused()
+    visitor.keep("phone-copied")
+    visitor.context.close()
+    visitor.complaints.clear()
+
+
+def test_an_answer_is_copied_where_there_is_no_clipboard_to_write_to(visit):
+    visitor = visit(permissions=["clipboard-read", "clipboard-write"])
+    turn = visitor.ask(PLAIN.question)
+    visitor.page.evaluate(
+        "window.read = () => Clipboard.prototype.readText.call(held); window.held = navigator.clipboard;"
+        "Object.defineProperty(navigator, 'clipboard', { value: undefined })"
+    )
+    turn.get_by_role("button", name=words.COPY).click()
+    sync_api.expect(turn.get_by_role("status")).to_have_text(words.COPIED)
+    assert visitor.page.evaluate("read()") == plain_text(PLAIN)
+    sync_api.expect(turn.locator("textarea")).to_be_hidden()
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE, {"width": 195, "height": 422}], ids=["desk", "phone", "195"])
+def test_what_a_browser_refuses_to_copy_is_shown_selected(visit, size):
+    visitor = visit(size=size)
+    turn = visitor.ask(CONFLICT.question)
+    visitor.page.evaluate(
+        "navigator.clipboard.writeText = () => Promise.reject(); document.execCommand = () => false"
+    )
+    turn.get_by_role("button", name=words.COPY).click()
+    sync_api.expect(turn.get_by_role("status")).to_have_text(words.NOT_COPIED)
+    text = turn.get_by_label(words.COPY_TEXT)
+    sync_api.expect(text).to_be_focused()
+    assert text.evaluate("e => e.value.slice(e.selectionStart, e.selectionEnd)") == plain_text(CONFLICT)
+    shown, composer = text.bounding_box(), visitor.page.locator("#composer").bounding_box()
+    assert shown["y"] + shown["height"] <= composer["y"]
+    sync_api.expect(text).to_be_in_viewport(ratio=1)
+    assert visitor.overflow() <= 0
+    visitor.keep(f"not-copied-{size['width']}")
+
+
 def test_lost_words_are_seen_and_copying_gives_the_exact_quote(visit):
     visitor = visit(size=PHONE)
     turn = visitor.ask(DAMAGED.question)
@@ -731,7 +842,7 @@ def test_lost_words_are_seen_and_copying_gives_the_exact_quote(visit):
     copied = "e => { getSelection().selectAllChildren(e); return getSelection().toString() }"
     assert turn.locator("q").evaluate(copied) == DAMAGED.points[0].text
     turn.locator(".place").click()
-    mark = visitor.page.get_by_role("dialog").locator("mark")
+    mark = visitor.page.get_by_role("dialog").locator(ASKED)
     sync_api.expect(mark).to_be_in_viewport()
     assert mark.evaluate(copied) == DAMAGED.points[0].text
     visitor.keep("phone-canned-damaged")
@@ -753,7 +864,7 @@ def test_what_is_pressed_is_large_enough_for_a_thumb(visit):
     assert all(button.bounding_box()["height"] >= 44 for button in (*places.all(), clear))
     places.first.click()
     dialog = visitor.page.get_by_role("dialog")
-    sync_api.expect(dialog.locator("mark")).to_be_in_viewport(ratio=1)  # the dialog is drawn anew as it comes
+    sync_api.expect(dialog.locator(ASKED)).to_be_in_viewport(ratio=1)  # the dialog is drawn anew as it comes
     assert dialog.get_by_role("button", name=words.CLOSE).bounding_box()["height"] >= 44
 
 
@@ -772,6 +883,8 @@ def test_the_keyboard_of_a_phone_makes_way_for_the_answer(visit):
 )
 def test_enlarged_nothing_is_cut_off_and_the_box_leaves_room(visit, width, height):
     visitor = visit(size={"width": width, "height": height})
+    assert visitor.overflow() <= 0
+    visitor.keep(f"enlarged-welcome-{width}")
     turn = visitor.ask(CONFLICT.question)
     assert visitor.overflow() <= 0
     turn.locator(".points").first.scroll_into_view_if_needed()
@@ -779,14 +892,47 @@ def test_enlarged_nothing_is_cut_off_and_the_box_leaves_room(visit, width, heigh
     assert covered <= height / 3
     turn.locator(".place").last.click()
     dialog = visitor.page.get_by_role("dialog")
-    sync_api.expect(dialog.locator("mark")).to_be_in_viewport()
+    sync_api.expect(dialog.locator(ASKED)).to_be_in_viewport()
     assert visitor.overflow() <= 0
+    steps = dialog.locator(".steps")
+    quote, below = dialog.locator(ASKED).bounding_box(), steps.bounding_box()
+    assert quote["y"] + quote["height"] <= below["y"]
+    assert below["height"] <= height / 3
     visitor.keep(f"enlarged-source-{width}")
     dialog.locator(".text").evaluate("e => e.scrollIntoView({ block: 'end' })")
     sync_api.expect(dialog.get_by_role("button", name=words.CLOSE)).to_be_in_viewport(ratio=1)
     dialog.get_by_role("button", name=words.CLOSE).click()
     visitor.page.locator("#composer").scroll_into_view_if_needed()
     visitor.keep(f"enlarged-{width}")
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+def test_with_letters_twice_as_large_nothing_is_cut_off_and_no_button_breaks(browser, canned_url, size):
+    launch = browser.browser_type.launch
+    large = launch(executable_path=CHROMIUM, args=["--no-sandbox", "--blink-settings=defaultFontSize=32"])
+    visitor = Visitor(large, canned_url, size=size)
+    page = visitor.page
+    assert visitor.overflow() <= 0
+    turn = visitor.ask(CONFLICT.question)
+    page.evaluate(
+        "navigator.clipboard.writeText = () => Promise.reject(); document.execCommand = () => false"
+    )
+    turn.get_by_role("button", name=words.COPY).click()
+    sync_api.expect(turn.get_by_role("status")).to_have_text(words.NOT_COPIED)
+    assert visitor.overflow() <= 0
+    visitor.keep(f"large-letters-{size['width']}")
+    turn.locator(".place").last.click()
+    dialog = page.get_by_role("dialog")
+    sync_api.expect(dialog.locator(ASKED)).to_be_in_viewport(ratio=1)
+    assert visitor.overflow() <= 0
+    visitor.keep(f"large-letters-source-{size['width']}")
+    quote, steps = dialog.locator(ASKED).bounding_box(), dialog.locator(".steps").bounding_box()
+    assert quote["y"] + quote["height"] <= steps["y"]
+    lines = """e => { const words = document.createRange(); words.selectNodeContents(e);
+                      return new Set([...words.getClientRects()].map(line => line.top)).size }"""
+    buttons = page.locator("#send, #clear, .copy button, .steps button, [data-close]")
+    assert [button.evaluate(lines) for button in buttons.all()] == [1] * 6
+    large.close()
 
 
 def test_words_are_large_enough_to_read(visit):
@@ -859,6 +1005,8 @@ def real_url(real_chatbot) -> Iterator[str]:
 def test_the_real_seeds_are_asked_answered_and_opened(visit, real_chatbot, real_url, device, size):
     """``make screenshot`` copies screenshots/desk-conflict.png to docs/."""
     visitor = visit(real_url, size=size, device_scale_factor=2 if device == "phone" else 1)
+    counts = visitor.page.locator(".welcome .counts")
+    sync_api.expect(counts).to_have_text("现有 2 篇文章，最新 2025-09-01，1 篇日期不明")
     visitor.keep(f"{device}-welcome")
     question = "支付宝欠款会上门吗?"
     turn = visitor.ask(question)
@@ -872,7 +1020,7 @@ def test_the_real_seeds_are_asked_answered_and_opened(visit, real_chatbot, real_
 
     citation = answer.citations[-1]
     turn.locator("li").last.get_by_role("button", name=words.OPEN_SOURCE).click()
-    mark = visitor.page.get_by_role("dialog").locator("mark")
+    mark = visitor.page.get_by_role("dialog").locator(ASKED)
     sync_api.expect(mark).to_be_in_viewport(ratio=1)
     assert mark.evaluate("e => e.textContent") == citation.quote
     assert citation.quote == (ROOT / citation.source).read_text("utf-8")[citation.start : citation.end]
