@@ -143,7 +143,7 @@ def _rebuild(asked: argparse.Namespace, model: str | None, refused: list[BadArti
                 for path in asked.paths
             ]
         )
-        embedder = open_embedder(model)
+        embedder = open_embedder(model, reads="articles")
         report = build_index(
             articles, embedder, asked.index, full=asked.full, refused=refused, progress=progress
         )

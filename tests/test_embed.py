@@ -244,3 +244,11 @@ def test_a_folder_that_holds_no_model_is_named(tmp_path):
     assert "\n" not in str(caught.value)
     # It may be mended: no refusal is kept.
     assert [path.suffix for path in (tmp_path / "cache").iterdir()] == [".lock"]
+
+
+@pytest.mark.parametrize("reads", ["articles", "questions"])
+def test_damaged_weights_are_named_at_once_whatever_is_read_first(tmp_path, reads):
+    folder = save_tiny_model(tmp_path)
+    (folder / "model.safetensors").write_bytes(b"damaged")
+    with pytest.raises(ModelUnavailable, match=r"cannot be loaded from .*model: "):
+        open_embedder(str(folder), reads=reads, cache=tmp_path / "cache")

@@ -23,7 +23,7 @@ GOOD = "关于催收上门\n\n催收人员可能上门。不会天天上门。\n
 def command(tmp_path, monkeypatch, capsys, letter_embedder):
     """Runs the command in an empty folder, with an embedder that costs nothing; gives status, stdout, stderr."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("index.__main__.open_embedder", lambda model: letter_embedder)
+    monkeypatch.setattr("index.__main__.open_embedder", lambda model, reads="questions": letter_embedder)
     (tmp_path / "articles").mkdir()
     (tmp_path / "articles" / "good.txt").write_text(GOOD, "utf-8")
 
@@ -326,7 +326,7 @@ class Quick:
         return np.full((len(texts), 2), 0.5 ** 0.5, np.float32)
     embed_sentences = embed_questions = embed_passages
 
-command.open_embedder = lambda model: Quick()
+command.open_embedder = lambda model, reads: Quick()
 sys.exit(command.main(["articles", "--index", "there"]))
 """
 
@@ -357,7 +357,7 @@ class Slow:
         print("embedding", flush=True)
         time.sleep(60)
 
-command.open_embedder = lambda model: Slow()
+command.open_embedder = lambda model, reads: Slow()
 sys.exit(command.main(["articles", "--index", "there"]))
 """
 
@@ -377,7 +377,7 @@ def one_good_and_bad_ones_without_end(path, *, refused, **others):
         refused(BadArticle("bad", "is empty"))
         time.sleep(0.1)
 
-command.open_embedder = lambda model: Idle()
+command.open_embedder = lambda model, reads: Idle()
 command.load_articles = one_good_and_bad_ones_without_end
 sys.exit(command.main(["articles", "--index", "there"]))
 """
