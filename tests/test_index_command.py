@@ -79,6 +79,20 @@ def test_nothing_readable_builds_nothing_and_names_what_was_refused(command):
 
 
 @pytest.mark.parametrize(
+    ("target", "problem"), [("loop", "too many levels of symbolic links"), ("nowhere", "no such file or")]
+)
+def test_a_link_that_leads_to_no_file_is_an_article_refused(command, target, problem):
+    Path("loop").symlink_to(target)
+    status, out, err = command("loop", "--index", "there")
+    assert (status, out) == (2, "")
+    assert err.startswith(f"refused: loop: cannot be read: {problem}")
+    status, out, _ = command("articles", "loop", "--index", "there")
+    assert status == 1
+    assert f"refused: loop: cannot be read: {problem}" in out
+    assert PassageIndex.open("there").article_count == 1
+
+
+@pytest.mark.parametrize(
     ("argv", "named"),
     [
         (["absent"], "absent"),
