@@ -25,6 +25,8 @@ from index.weights import DEFAULT_MODEL, IDENTITY, PROMPTS, default_model
 # Part of every fingerprint: raise it when a text reaches the model in another form than before.
 _TEXT_FORM = 2
 _REFUSAL = "refused.txt"
+# One of them: of sentence-transformers, of transformers, of an addition to another model.
+_IN_EVERY_MODEL = ("modules.json", "config.json", "adapter_config.json")
 _MOST_CHARACTERS = 8192  # more than any window of 512 tokens holds; a longer text is cut before it costs time
 
 Reads = Literal["articles", "questions"]
@@ -85,6 +87,9 @@ def open_embedder(
         )
     folder = _local_folder(model)
     try:
+        # Told before every file of a folder that is no model is read.
+        if not any((folder / name).is_file() for name in _IN_EVERY_MODEL):
+            raise ModelUnavailable(model, f"{folder} holds none of {', '.join(_IN_EVERY_MODEL)}")
         identity = _folder_identity(folder)
     except OSError as error:
         raise ModelUnavailable(
