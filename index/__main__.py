@@ -192,7 +192,7 @@ def _say_why(
 
 
 def _check(asked: argparse.Namespace) -> int:
-    embedder = open_embedder(asked.model) if asked.model else None
+    embedder = open_embedder(asked.model, reads="articles") if asked.model else None
     passage_index = PassageIndex.open(asked.index, embedder)
     manifest, duplicates = passage_index.manifest, list(passage_index.duplicates())
     with printing():
