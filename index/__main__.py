@@ -143,7 +143,7 @@ def _rebuild(asked: argparse.Namespace, model: str | None, refused: list[BadArti
                 for path in asked.paths
             ]
         )
-        embedder = open_embedder(model)
+        embedder = open_embedder(model, reads="articles")
         report = build_index(
             articles, embedder, asked.index, full=asked.full, refused=refused, progress=progress
         )
@@ -192,7 +192,7 @@ def _say_why(
 
 
 def _check(asked: argparse.Namespace) -> int:
-    embedder = open_embedder(asked.model) if asked.model else None
+    embedder = open_embedder(asked.model, reads="articles") if asked.model else None
     passage_index = PassageIndex.open(asked.index, embedder)
     manifest, duplicates = passage_index.manifest, list(passage_index.duplicates())
     with printing():

@@ -116,12 +116,13 @@ def _read(file: Path, refuse: Refuse) -> Iterator[tuple[Article, str]]:
 
 def _read_article(file: Path, source: str) -> Article:
     kind = file.suffix.lower()
-    if kind not in (*TEXT_FILES, *WEB_PAGES, *DOCUMENTS):
-        raise BadArticle(
-            source,
-            f"{kind or 'a file without a suffix'} is not read; save it as .txt, .md, .html, .docx or .pdf",
-        )
+    # Opened first: of what is not there, such as a link to nowhere, the kind does not matter.
     with open_regular(file, source) as opened:
+        if kind not in (*TEXT_FILES, *WEB_PAGES, *DOCUMENTS):
+            raise BadArticle(
+                source,
+                f"{kind or 'a file without a suffix'} is not read; save it as .txt, .md, .html, .docx or .pdf",
+            )
         size = os.fstat(opened.fileno()).st_size
         if size > MOST_BYTES:
             raise BadArticle(source, _too_big(size))

@@ -9,7 +9,7 @@ from functools import cache as once
 from pathlib import Path
 from shlex import quote
 from threading import Lock
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 import numpy as np
 
@@ -25,7 +25,11 @@ from index.weights import DEFAULT_MODEL, IDENTITY, PROMPTS, default_model
 # Part of every fingerprint: raise it when a text reaches the model in another form than before.
 _TEXT_FORM = 2
 _REFUSAL = "refused.txt"
+# One of them: of sentence-transformers, of transformers, of an addition to another model.
+_IN_EVERY_MODEL = ("modules.json", "config.json", "adapter_config.json")
 _MOST_CHARACTERS = 8192  # more than any window of 512 tokens holds; a longer text is cut before it costs time
+
+Reads = Literal["articles", "questions"]
 
 
 class Embedder(Protocol):
@@ -62,33 +66,44 @@ class Engine(Protocol):
     def encode(self, texts: Sequence[str], prompt: str) -> np.ndarray: ...
 
 
-def open_embedder(model: str | None = None, *, cache: Path | None = None) -> SentenceEmbedder:
+def open_embedder(
+    model: str | None = None, *, reads: Reads = "questions", cache: Path | None = None
+) -> SentenceEmbedder:
     """Return the embedder of ``model``: a folder, or a name in the local Hugging Face cache; None is the default model.
 
-    What has to be made for it first (unpacked weights, an exported graph) is kept in ``cache``, the user's own cache
-    folder unless given. Nothing is ever downloaded. Raises ModelUnavailable.
+    It is made ready for what it ``reads`` first. What that takes (unpacked weights, an exported graph) is kept in
+    ``cache``, the user's own cache folder unless given. Nothing is ever downloaded. Raises ModelUnavailable.
     """
     cache = cache or user_cache()
     if model is None or model == DEFAULT_MODEL:
         return SentenceEmbedder(
-            DEFAULT_MODEL, _digest(IDENTITY), PROMPTS, lambda: default_model(cache), cache, OF_DEFAULT_MODEL
+            DEFAULT_MODEL,
+            _digest(IDENTITY),
+            PROMPTS,
+            lambda: default_model(cache),
+            cache,
+            OF_DEFAULT_MODEL,
+            reads,
         )
     folder = _local_folder(model)
     try:
+        # Told before every file of a folder that is no model is read.
+        if not any((folder / name).is_file() for name in _IN_EVERY_MODEL):
+            raise ModelUnavailable(model, f"{folder} holds none of {', '.join(_IN_EVERY_MODEL)}")
         identity = _folder_identity(folder)
     except OSError as error:
         raise ModelUnavailable(
             model, f"{error.filename or folder} cannot be read: {reason_of(error)}"
         ) from None
     adapter = folder / ADAPTER if (folder / ADAPTER).is_file() else None
-    return SentenceEmbedder(model, identity, _prompts(folder), lambda: folder, cache, adapter)
+    return SentenceEmbedder(model, identity, _prompts(folder), lambda: folder, cache, adapter, reads)
 
 
 class SentenceEmbedder:
     """A sentence-transformers model with its prompts. Threads may share it.
 
     Texts are freed of blanks at both ends and of lone surrogates, and cut to the model's window. Questions are read
-    with the ``adapter``, where there is one.
+    with the ``adapter``, where there is one, by an engine of their own.
     """
 
     def __init__(
@@ -99,6 +114,7 @@ class SentenceEmbedder:
         find_folder: Callable[[], Path],
         cache: Path,
         adapter: Path | None = None,
+        reads: Reads = "questions",
     ) -> None:
         self.name = name
         self.fingerprint = fingerprint
@@ -107,30 +123,32 @@ class SentenceEmbedder:
         self._passage_prompt = next(
             (prompts[key] for key in ("document", "passage", "corpus") if key in prompts), ""
         )
-        self._for_texts = _OnceNeeded(lambda: _fastest_engine(name, fingerprint, find_folder, cache))
-        self._for_questions = self._for_texts
+        self._for_articles = _OnceNeeded(lambda: _fastest_engine(name, fingerprint, find_folder, cache))
+        self._for_questions = self._for_articles
         if adapter:
             self._for_questions = _OnceNeeded(
                 lambda: _fastest_engine(name, fingerprint, find_folder, cache, adapter)
             )
-        # Whoever asks needs this one, and whoever builds an index can be told by it what is amiss.
-        self._for_questions.engine()
+        # Opened now, it tells what is amiss before anything is read or written. The other may never be needed, and is
+        # another graph to export.
+        self._first = self._for_articles if reads == "articles" else self._for_questions
+        self._first.engine()
 
     @property
     def dimension(self) -> int:
-        return self._for_questions.engine().dimension
+        return self._first.engine().dimension
 
     @property
     def engine(self) -> str:
         """What does the work here, such as "openvino int8" or "torch fp32 (why there is nothing faster)"."""
-        return self._for_questions.engine().name
+        return self._first.engine().name
 
     def embed_passages(self, texts: Sequence[str]) -> np.ndarray:
-        return self._for_texts.engine().encode([_readable(text) for text in texts], self._passage_prompt)
+        return self._for_articles.engine().encode([_readable(text) for text in texts], self._passage_prompt)
 
     def embed_sentences(self, texts: Sequence[str]) -> np.ndarray:
         # A sentence is about as long as a question: embedded like one, it is found better (docs/evaluation.md).
-        return self._for_texts.engine().encode([_readable(text) for text in texts], self._question_prompt)
+        return self._for_articles.engine().encode([_readable(text) for text in texts], self._question_prompt)
 
     def embed_questions(self, texts: Sequence[str]) -> np.ndarray:
         return self._for_questions.engine().encode([_readable(text) for text in texts], self._question_prompt)

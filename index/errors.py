@@ -130,8 +130,8 @@ class BadVectors(IndexingError):
 
 
 def first_line(error: BaseException) -> str:
-    """Return the first line of what ``error`` says, and its name where it says nothing."""
-    return next(iter(str(error).splitlines()), type(error).__name__)
+    """Return the first line that ``error`` says something in, and its name where it says nothing."""
+    return next(filter(str.strip, str(error).splitlines()), type(error).__name__)
 
 
 def on_one_line(text: str) -> str:

@@ -1,8 +1,8 @@
 """What the furniture of a web page looks like: lists of links, trails, counters, credits, invitations, notices.
 
 The patterns, the reasons that they give, and ``furniture_of``, for a line that is furniture wherever it stands; where in
-an article the others count is said by ``index.clean``. They describe Chinese pages in general, never one site. A pattern that is not sure stays away: a line of furniture among the evidence is ugly, a lost
-sentence of a statute is wrong.
+an article the others count is said by ``index.clean``. They describe Chinese pages in general, never one site. A pattern
+that is not sure stays away: a line of furniture among the evidence is ugly, a lost sentence of a statute is wrong.
 """
 
 from __future__ import annotations

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -139,14 +140,14 @@ def _is_broken_prose(shown: Sequence[str], row: int) -> bool:
 def _nest_bare_headings(headings: list[Heading | None]) -> list[Heading | None]:
     nested = list(headings)
     open_ranks: set[int] = set()
-    later = [heading.rank for heading in headings if heading and heading.rank in _NUMBERED_RANKS]
+    later = Counter(heading.rank for heading in headings if heading and heading.rank in _NUMBERED_RANKS)
     for row, heading in enumerate(headings):
         if heading is None:
             continue
         if heading.rank in _NUMBERED_RANKS:
             open_ranks = {rank for rank in open_ranks if rank < heading.rank} | {heading.rank}
-            later.pop(0)
-        elif heading.rank == _BARE_OUTSIDE and open_ranks & set(later):
+            later[heading.rank] -= 1
+        elif heading.rank == _BARE_OUTSIDE and any(later[rank] for rank in open_ranks):
             nested[row] = Heading(heading.text, _BARE_INSIDE)
         else:
             open_ranks = set()

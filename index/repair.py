@@ -10,6 +10,7 @@ Everything is told from the article and the language alone, so that an article's
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -82,10 +83,11 @@ def repaired(text: str, start: int, end: int, repairs: Sequence[Repair]) -> str:
     return "".join([*pieces, text[start:end]])
 
 
-def repairs_within(start: int, end: int, repairs: Iterable[Repair]) -> Iterator[Repair]:
-    """Yield those of ``repairs`` that are of ``text[start:end]``."""
+def repairs_within(start: int, end: int, repairs: Sequence[Repair]) -> Iterator[Repair]:
+    """Yield those of ``repairs``, which are in order, that are of ``text[start:end]``."""
     # A word that is missing at the very end of a sentence belongs to it, not to the next one.
-    return (repair for repair in repairs if start < repair.start <= end and repair.end <= end)
+    first, last = (bisect_right(repairs, at, key=lambda repair: repair.start) for at in (start, end))
+    return (repair for repair in repairs[first:last] if repair.end <= end)
 
 
 # Lost characters -----------------------------------------------------------------------------------------------------

@@ -180,8 +180,9 @@ def _reasons_for_people(folder: Path) -> Iterator[None]:
         yield
     except OSError as error:
         # What is handed in may fail for reasons of its own: a file that is gone, a connection refused.
-        at = error.filename and Path(str(error.filename)).absolute()
-        if not (at.is_relative_to(folder.absolute()) if at else error.errno in _CANNOT_WRITE):
+        at, here = error.filename and Path(str(error.filename)).absolute(), folder.absolute()
+        # Above it lie the folders that are made for it.
+        if not (at.is_relative_to(here) or here.is_relative_to(at) if at else error.errno in _CANNOT_WRITE):
             raise
         problem = _CANNOT_WRITE.get(error.errno or 0, error.strerror or str(error))
         raise UnwritableIndex(folder, problem) from error

@@ -11,10 +11,16 @@ from typing import Any
 
 from index.dates import parse_date
 from index.decode import Undecodable, decode
+from index.documents import NoText
 
 # Up to the next that opens: one that is never closed would be looked for from every other to the end of the page.
 _NO_MARKUP = re.compile(r"^\s*<\?xml[^>]*\?>|<%(?:(?!<%|%>).)*+%>", re.DOTALL)
 _DECLARED = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?([\w-]{2,20})""", re.IGNORECASE)
+_LINKS_TO_FREE = (
+    "//h1//a | //h2//a | //h3//a | //h4//a | //h5//a | //h6//a | //dt//a"
+    " | //a[starts-with(@href, '#') or starts-with(@href, 'javascript')]"
+)
+_FREED = "freed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +34,7 @@ class WebPage:
 
 
 def read_webpage(raw: bytes) -> WebPage | None:
-    """Return the article of a page; None when there is none on it. Raises Undecodable."""
+    """Return the article of a page; None when there is none on it. Raises Undecodable or NoText."""
     from lxml import html  # type: ignore[import-untyped]
 
     page = _without_declarations(_decode_page(raw))
@@ -39,13 +45,17 @@ def read_webpage(raw: bytes) -> WebPage | None:
         return None
     _free_headings(tree)
     canonical = tree.xpath("string(//link[@rel='canonical']/@href)")
-    found = _trafilatura().bare_extraction(
-        tree,
-        include_comments=False,
-        with_metadata=True,
-        # A guess from numbers in the text is worse than an unknown date.
-        date_extraction_params={"extensive_search": False, "original_date": True},
-    )
+    try:
+        found = _trafilatura().bare_extraction(
+            tree,
+            include_comments=False,
+            with_metadata=True,
+            # A guess from numbers in the text is worse than an unknown date.
+            date_extraction_params={"extensive_search": False, "original_date": True},
+        )
+    # Lists in lists in lists, a thousand deep, are too much for the library; what else is, nobody knows.
+    except Exception as error:
+        raise NoText(f"is no page that can be read ({type(error).__name__})") from None
     if found is None or not (found.text or "").strip():
         return None
     return WebPage(
@@ -90,7 +100,9 @@ def _free_headings(tree: Any) -> None:
 
     The extractor takes a heading that is all link for navigation, and the questions of the page were lost.
     """
-    for link in tree.xpath("//h1//a | //h2//a | //h3//a | //h4//a | //h5//a | //h6//a | //dt//a"):
-        link.drop_tag()
-    for link in tree.xpath("//a[starts-with(@href, '#') or starts-with(@href, 'javascript')]"):
-        link.drop_tag()
+    from lxml import etree
+
+    for link in tree.xpath(_LINKS_TO_FREE):
+        link.tag = _FREED
+    # All in one go: each that is dropped by itself copies the text of those before it.
+    etree.strip_tags(tree, _FREED)

@@ -55,6 +55,17 @@ def test_an_index_does_not_depend_on_the_adapter(folder, tmp_path):
     assert open_embedder(str(folder), cache=tmp_path / "cache").fingerprint == before
 
 
+@pytest.mark.parametrize("reads", ["articles", "questions"])
+def test_who_reads_only_articles_or_only_questions_needs_one_graph(folder, tmp_path, reads):
+    write_adapter(folder / ADAPTER, factors())
+    embedder = open_embedder(str(folder), reads=reads, cache=tmp_path / "cache")
+    embed = embedder.embed_sentences if reads == "articles" else embedder.embed_questions
+    assert embed(TEXTS).shape == (len(TEXTS), embedder.dimension)
+    assert embedder.engine.startswith("openvino ")
+    (graph,) = (path.name for path in (tmp_path / "cache").iterdir() if path.is_dir())
+    assert ("-questions-" in graph) == (reads == "questions")
+
+
 def test_another_adapter_is_another_graph(folder, tmp_path):
     vectors = []
     for rank in (1, 2):

@@ -165,6 +165,7 @@ def bad_files(folder: Path) -> dict[str, str]:
     (folder / "title.md").write_text("# 只有标题\n", encoding="utf-8")
     (folder / "rule.txt").write_text("——————\n", encoding="utf-8")
     (folder / "page.html").write_text("<html><body></body></html>", encoding="utf-8")
+    (folder / "deep.html").write_text(PAGE.replace("<p>", "<ul><li>" * 3000 + "<p>"), encoding="utf-8")
     (folder / "old.doc").write_bytes(b"\xd0\xcf\x11\xe0")
     (folder / "gone.txt").symlink_to(folder / "nowhere.txt")
     (folder / "loop.txt").symlink_to(folder / "loop.txt")
@@ -180,6 +181,7 @@ def bad_files(folder: Path) -> dict[str, str]:
         "title.md": "has a title line but no text",
         "rule.txt": "has no readable word",
         "page.html": "no article text on this page",
+        "deep.html": "is no page that can be read",
         "old.doc": ".doc is not read",
         "gone.txt": "cannot be read: no such file",
         "loop.txt": "cannot be read: too many levels of symbolic links",

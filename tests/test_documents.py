@@ -1,5 +1,8 @@
 import io
 import sys
+import tracemalloc
+import zipfile
+import zlib
 
 import docx
 import pypdfium2
@@ -175,3 +178,44 @@ def test_a_document_is_as_large_as_its_text(tmp_path, monkeypatch):
     monkeypatch.setattr("index.corpus.MOST_BYTES", 100_000)
     with pytest.raises(BadArticle, match=r"packed\.docx: has 0 MB, more than .* split it"):
         list(load_articles(tmp_path))
+
+
+def bomb(megabytes, claims, method):
+    """Write a Word file of one long blank, which says that it is ``claims`` bytes long, with the checksum of those."""
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w", method) as packed:
+        with packed.open("word/document.xml", "w") as part:
+            for _ in range(megabytes):
+                part.write(b" " * 1_000_000)
+        if claims:
+            part = packed.getinfo("word/document.xml")
+            part.file_size, part.CRC = claims, zlib.crc32(b" " * claims)
+    return written.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("claims", "method", "problem"),
+    [
+        (None, zipfile.ZIP_DEFLATED, "unpacks to 100 MB, more than the 50 MB of a Word file; split it"),
+        (1000, zipfile.ZIP_DEFLATED, "is no Word document \\(ExpatError\\)"),
+        (1000, zipfile.ZIP_BZIP2, "is no Word document .*packed by method 12"),
+    ],
+    ids=["honest", "lying", "packed otherwise"],
+)
+def test_a_word_file_is_not_unpacked_beyond_what_it_claims_to_hold(claims, method, problem):
+    raw = bomb(100, claims, method)
+    assert len(raw) < 1_000_000
+    tracemalloc.start()
+    with pytest.raises(NoText, match=problem):
+        read_docx(raw)
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < 20_000_000
+
+
+def test_the_pictures_of_a_word_file_are_not_unpacked(monkeypatch):
+    raw = io.BytesIO(word(("Normal", LINES[2])))
+    with zipfile.ZipFile(raw, "a", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("word/media/image1.bmp", b" " * 3_000_000)
+    monkeypatch.setattr("index.documents.MOST_XML_BYTES", 2_000_000)
+    assert read_docx(raw.getvalue()) == LINES[2]

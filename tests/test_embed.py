@@ -244,3 +244,19 @@ def test_a_folder_that_holds_no_model_is_named(tmp_path):
     assert "\n" not in str(caught.value)
     # It may be mended: no refusal is kept.
     assert [path.suffix for path in (tmp_path / "cache").iterdir()] == [".lock"]
+
+
+def test_a_folder_of_anything_else_is_no_model_and_is_not_read(tmp_path, monkeypatch):
+    (tmp_path / "article.txt").write_text("可以还款。", "utf-8")
+    monkeypatch.setattr("index.embed.sha256_of", lambda file: pytest.fail(f"read {file}"))
+    with pytest.raises(ModelUnavailable, match=r"holds none of modules\.json, config\.json"):
+        open_embedder(str(tmp_path), cache=tmp_path / "cache")
+    assert not (tmp_path / "cache").exists()
+
+
+@pytest.mark.parametrize("reads", ["articles", "questions"])
+def test_damaged_weights_are_named_at_once_whatever_is_read_first(tmp_path, reads):
+    folder = save_tiny_model(tmp_path)
+    (folder / "model.safetensors").write_bytes(b"damaged")
+    with pytest.raises(ModelUnavailable, match=r"cannot be loaded from .*model: "):
+        open_embedder(str(folder), reads=reads, cache=tmp_path / "cache")

@@ -23,7 +23,9 @@ GOOD = "关于催收上门\n\n催收人员可能上门。不会天天上门。\n
 def command(tmp_path, monkeypatch, capsys, letter_embedder):
     """Runs the command in an empty folder, with an embedder that costs nothing; gives status, stdout, stderr."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("index.__main__.open_embedder", lambda model: letter_embedder)
+    # No command reads questions: to be ready for them would export a second graph.
+    embedders = {"articles": letter_embedder}
+    monkeypatch.setattr("index.__main__.open_embedder", lambda model, reads="questions": embedders[reads])
     (tmp_path / "articles").mkdir()
     (tmp_path / "articles" / "good.txt").write_text(GOOD, "utf-8")
 
@@ -75,6 +77,20 @@ def test_nothing_readable_builds_nothing_and_names_what_was_refused(command):
     assert (status, out) == (2, "")
     assert "refused: bad/empty.txt: " in err
     assert "NothingToIndex: " in err
+    assert PassageIndex.open("there").article_count == 1
+
+
+@pytest.mark.parametrize(
+    ("target", "problem"), [("loop", "too many levels of symbolic links"), ("nowhere", "no such file or")]
+)
+def test_a_link_that_leads_to_no_file_is_an_article_refused(command, target, problem):
+    Path("loop").symlink_to(target)
+    status, out, err = command("loop", "--index", "there")
+    assert (status, out) == (2, "")
+    assert err.startswith(f"refused: loop: cannot be read: {problem}")
+    status, out, _ = command("articles", "loop", "--index", "there")
+    assert status == 1
+    assert f"refused: loop: cannot be read: {problem}" in out
     assert PassageIndex.open("there").article_count == 1
 
 
@@ -326,7 +342,7 @@ class Quick:
         return np.full((len(texts), 2), 0.5 ** 0.5, np.float32)
     embed_sentences = embed_questions = embed_passages
 
-command.open_embedder = lambda model: Quick()
+command.open_embedder = lambda model, reads: Quick()
 sys.exit(command.main(["articles", "--index", "there"]))
 """
 
@@ -357,7 +373,7 @@ class Slow:
         print("embedding", flush=True)
         time.sleep(60)
 
-command.open_embedder = lambda model: Slow()
+command.open_embedder = lambda model, reads: Slow()
 sys.exit(command.main(["articles", "--index", "there"]))
 """
 
@@ -377,7 +393,7 @@ def one_good_and_bad_ones_without_end(path, *, refused, **others):
         refused(BadArticle("bad", "is empty"))
         time.sleep(0.1)
 
-command.open_embedder = lambda model: Idle()
+command.open_embedder = lambda model, reads: Idle()
 command.load_articles = one_good_and_bad_ones_without_end
 sys.exit(command.main(["articles", "--index", "there"]))
 """

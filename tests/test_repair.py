@@ -108,3 +108,10 @@ def test_a_long_line_is_not_copied_for_each_of_its_blanks():
 def test_an_article_may_use_a_word_and_its_lost_half_thousands_of_times():
     text = "我的欠款问。他的还款问，你的逾期问。" * 1000 + "这个问题。" * 1000
     assert {repair.inserted for repair in find_repairs(text)} <= {"题"}
+
+
+@pytest.mark.timeout(20)
+def test_a_sentence_does_not_look_through_the_repairs_of_its_whole_article():
+    text = "欠问多。" * 50_000
+    repairs = [Repair(at, at, "题") for at in range(2, len(text), 4)]
+    assert {repaired(text, at, at + 4, repairs) for at in range(0, len(text), 4)} == {"欠问题多。"}

@@ -194,6 +194,18 @@ def test_a_folder_that_cannot_be_made_says_why():
         pass
 
 
+def test_a_folder_above_it_that_cannot_be_made_says_why_too(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    tmp_path.chmod(0o555)
+
+    def rebuild():
+        with version_in_the_making(Path("data/index")):
+            pass
+
+    with pytest.raises(UnwritableIndex, match="data/index: cannot write a new index: no permission to write"):
+        as_nobody(rebuild)
+
+
 def test_a_folder_that_may_be_entered_and_not_listed_says_so(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     tmp_path.chmod(0o755)

@@ -4,6 +4,7 @@ from datetime import date
 import pytest
 
 from index.decode import Undecodable
+from index.documents import NoText
 from index.webpage import read_webpage
 
 PARAGRAPHS = [
@@ -84,6 +85,19 @@ def test_a_template_with_many_directives_that_never_close_is_read_at_once():
     begun = time.process_time()
     read_webpage(page().replace(b"</article>", b"<%" * 200_000 + b"</article>"))
     assert time.process_time() - begun < 20, "each looked for its end in all the rest"
+
+
+def test_a_page_of_many_links_to_itself_is_read_at_once():
+    links = "".join(f'<a href="#{n}">催收会上门吗？</a>' for n in range(20_000)).encode()
+    begun = time.process_time()
+    text = read_webpage(page().replace(b"</article>", links + b"</article>")).text
+    assert text.count("催收会上门吗？") == 20_000
+    assert time.process_time() - begun < 20, "each copied the text of those before it"
+
+
+def test_a_page_that_is_nested_too_deep_for_the_library_gives_no_text():
+    with pytest.raises(NoText, match=r"is no page that can be read \(RecursionError\)"):
+        read_webpage(page().replace(b"<article>", b"<article>" + b"<ul><li>" * 3000))
 
 
 @pytest.mark.parametrize("declared", ["undefined", "idna", "rot13", "no-such-thing"])
