@@ -171,7 +171,7 @@ def main(argv: Sequence[str]) -> None:
 
 def measure(corpus: Corpus, plain_articles: int, folder: Path) -> None:
     """Build an index of ``corpus`` in ``folder`` and print one line for each thing that is measured."""
-    embedder = open_embedder()
+    embedder = open_embedder(reads="articles")
     embedder.embed_sentences(["热身"])  # what is loaded at the first call is not the rebuild's
     recording = RecordingEmbedder(embedder)
     taken, report = _timed(lambda: build_index(corpus, recording, folder))
