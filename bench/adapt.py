@@ -1,15 +1,17 @@
-"""python -m bench adapt DATASET...: learn from our lessons how the model should read questions, and check it.
+"""python -m bench adapt DATASET...: learn from labelled questions how the model should read questions.
 
-Only the reading of questions is learned, as a low-rank addition to every matrix of the model's layers (LoRA); passages and
-sentences keep the vectors that they have in the index. What teaches are the questions in bench/lessons, on articles of their
-own or on those of the DATASET of the same name. A DATASET is a BEIR folder: corpus.jsonl, queries.jsonl, qrels.tsv; its own
-questions teach nothing and are ranked, among a part of its articles, as the model came and with what was learned.
+A DATASET is a BEIR folder: corpus.jsonl, queries.jsonl, qrels.tsv. Only the reading of questions is learned, as a low-rank
+addition to every matrix of the model's layers (LoRA); passages and sentences keep the vectors that they have in the index.
+
+Our own lessons (bench/lessons) teach first: questions that we wrote, on articles of our own or on those of the DATASET that
+has the same name. Then the DATASETs' own questions do: each fold of them is ranked with what the others taught, beside the
+model as it came and with our lessons alone; and all of them teach what --out is to hold.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -23,23 +25,25 @@ from bench.systems import plain_model
 from index import PassageIndex, layout, open_embedder
 from index.adapter import write_adapter
 from index.tables import mapped
-from rag.retrieve import WEIGHTS, searched_texts, searched_words
+from rag.retrieve import WEIGHTS, Weights, searched_texts, searched_words
 from rag.understand import understand
 
 LESSONS = Path(__file__).with_name("lessons")
 AMONG = 8000  # articles of a larger corpus, beside those that answer: enough to be mistaken for them, and soon embedded
 
 RANK = 8
-EPOCHS = 1
+EPOCHS_OF_LESSONS, EPOCHS = 1, 3
 LEARNING_RATE = 1e-3
 WARM_UP = 20  # steps until it is reached
 BATCH = 16  # questions of one set
+# The product gives the words more: while it learns, the model is to find as much as it can without them.
+TAUGHT = Weights(passage=1.0, sentence=0.5, words=0.08)
 TWIN = 0.97  # cosine with a right passage from which on a passage says the same and is not wrong
 TEMPERATURE = 0.02  # of fused scores
 APART = 3.0  # what it is worth that an answer to one question stands above what answers no other
 HARDEST = 1000  # wrong passages that a right one is compared with
 # How far to go from the model as it came to what was learned: between the two both hold (Wortsman 2022, arXiv:2109.01903).
-PART = 0.4
+PART = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +82,8 @@ class Figures:
 
 def main(argv: Sequence[str]) -> None:
     parser = argument_parser("adapt", __doc__ or "")
-    parser.add_argument("--out", type=Path, metavar="FILE", help="write what was learned to FILE")
+    parser.add_argument("--folds", type=int, default=2, metavar="N", help="0: do not check (%(default)s)")
+    parser.add_argument("--out", type=Path, metavar="FILE", help="write what all questions teach to FILE")
     options = parser.parse_args(argv)
     datasets = {dataset.name: dataset for dataset in load_datasets(options.datasets)}
     folders = {folder.resolve().name: folder for folder in options.datasets}
@@ -93,9 +98,11 @@ def main(argv: Sequence[str]) -> None:
             if name in datasets:
                 asked.append(lessons_of(datasets[name], passage_index, options.questions))
     reader = QuestionReader(plain_model(options.model))
-    learn(reader, taught)
-    _check(reader, asked)
+    learn(reader, taught, EPOCHS_OF_LESSONS)
+    if options.folds:
+        _check(reader, asked, options.folds)
     if options.out:
+        learn(reader, asked, EPOCHS)
         write_adapter(options.out, reader.factors(PART))
         print(f"written: {options.out}, {options.out.stat().st_size:,} bytes")
 
@@ -173,6 +180,14 @@ class QuestionReader:
     def parameters(self) -> list[torch.nn.Parameter]:
         return [factor for one in self._added.values() for factor in (one.down, one.up)]
 
+    def state(self) -> list[torch.Tensor]:
+        return [factor.detach().clone() for factor in self.parameters()]
+
+    def restore(self, state: Sequence[torch.Tensor]) -> None:
+        with torch.no_grad():
+            for factor, before in zip(self.parameters(), state, strict=True):
+                factor.copy_(before)
+
     def go(self, part: float) -> None:
         """Read with so much of what was learned: 0 as the model came, 1 all of it."""
         for one in self._added.values():
@@ -189,15 +204,15 @@ class QuestionReader:
 # -- learning --------------------------------------------------------------------------------------------------------
 
 
-def learn(reader: QuestionReader, lessons: Sequence[Lessons]) -> None:
-    """Teach ``reader`` the questions of ``lessons``."""
+def learn(reader: QuestionReader, lessons: Sequence[Lessons], epochs: int) -> None:
+    """Teach ``reader`` the questions of ``lessons``, each so many times."""
     chance = np.random.default_rng(0)
     torch.manual_seed(0)
     optimizer = torch.optim.AdamW(reader.parameters(), weight_decay=0.01)
-    steps = sum(_batch_count(len(one.texts)) for one in lessons) * EPOCHS
+    steps = sum(_batch_count(len(one.texts)) for one in lessons) * epochs
     step = 0
     reader.go(1.0)
-    for _ in range(EPOCHS):
+    for _ in range(epochs):
         for one, batch in _batches(lessons, chance):
             loss = _loss(reader, one, batch)
             for group in optimizer.param_groups:
@@ -209,9 +224,7 @@ def learn(reader: QuestionReader, lessons: Sequence[Lessons]) -> None:
             step += 1
 
 
-def _batches(
-    lessons: Sequence[Lessons], chance: np.random.Generator
-) -> Iterator[tuple[Lessons, np.ndarray]]:
+def _batches(lessons: Sequence[Lessons], chance: np.random.Generator) -> Iterator[tuple[Lessons, np.ndarray]]:
     batches = []
     for one in lessons:
         # Questions of about one length together: what pads the shorter ones is work for nothing.
@@ -233,7 +246,7 @@ def _loss(reader: QuestionReader, lessons: Lessons, rows: np.ndarray) -> torch.T
     The first alone would leave each question a scale of its own, and what refuses a question needs one for all.
     """
     vectors = reader.vectors([lessons.texts[row] for row in rows])
-    found = _found(vectors.detach().numpy(), lessons, rows)
+    found = _found(vectors.detach().numpy(), lessons, rows, TAUGHT)
     right, wrong = [], []
     for row, vector, fused, best in zip(rows, vectors, found.fused, found.best_sentence, strict=True):
         is_right = np.isin(lessons.articles, lessons.right[row])
@@ -243,10 +256,10 @@ def _loss(reader: QuestionReader, lessons: Lessons, rows: np.ndarray) -> torch.T
         hardest = np.argsort(np.where(is_wrong, -fused, np.inf))[: min(HARDEST, int(is_wrong.sum()))]
         for passages, scores in ((list(best_of.values()), right), (hardest, wrong)):
             seen = (
-                WEIGHTS.passage * lessons.passages[passages]
-                + WEIGHTS.sentence * lessons.sentences[best[passages]]
+                TAUGHT.passage * lessons.passages[passages]
+                + TAUGHT.sentence * lessons.sentences[best[passages]]
             )
-            words = WEIGHTS.words * torch.from_numpy(lessons.words[row, passages].astype(np.float32))
+            words = TAUGHT.words * torch.from_numpy(lessons.words[row, passages].astype(np.float32))
             scores.append((seen @ vector + words) / TEMPERATURE)
     ranked = [
         (torch.logaddexp(against.logsumexp(0), one) - one).mean()
@@ -257,7 +270,7 @@ def _loss(reader: QuestionReader, lessons: Lessons, rows: np.ndarray) -> torch.T
 
 
 class Found(NamedTuple):
-    """Of every passage, for each of some questions: its score as the product fuses it, and which sentence of it is the best.
+    """Of every passage, for each of some questions: its fused score, and which sentence of it is the best.
 
     Both (questions, P).
     """
@@ -266,16 +279,16 @@ class Found(NamedTuple):
     best_sentence: np.ndarray
 
 
-def _found(vectors: np.ndarray, lessons: Lessons, rows: np.ndarray) -> Found:
+def _found(vectors: np.ndarray, lessons: Lessons, rows: np.ndarray, weights: Weights) -> Found:
     of_sentences = vectors @ lessons.sentences.numpy().T
     begins = np.cumsum(lessons.sentence_counts) - lessons.sentence_counts
     best = np.maximum.reduceat(of_sentences, begins, axis=1)
     is_best = of_sentences == np.repeat(best, lessons.sentence_counts, axis=1)
     numbers = np.where(is_best, np.arange(is_best.shape[1]), 0)
     fused = (
-        WEIGHTS.passage * (vectors @ lessons.passages.numpy().T)
-        + WEIGHTS.sentence * best
-        + WEIGHTS.words * lessons.words[rows]
+        weights.passage * (vectors @ lessons.passages.numpy().T)
+        + weights.sentence * best
+        + weights.words * lessons.words[rows]
     )
     return Found(fused, np.maximum.reduceat(numbers, begins, axis=1))
 
@@ -283,13 +296,34 @@ def _found(vectors: np.ndarray, lessons: Lessons, rows: np.ndarray) -> Found:
 # -- how well it went ------------------------------------------------------------------------------------------------
 
 
-def _check(reader: QuestionReader, asked: Sequence[Lessons]) -> None:
-    """Print how well the questions of ``asked`` are ranked, as the model came and with what was learned."""
-    print("| set | the model | hit@1 | hit@5 | MRR@10 | apart |\n|---|---|---|---|---|---|")
-    for one in asked:
-        for how, part in (("as it came", 0.0), ("adapted", PART)):
+def _check(reader: QuestionReader, asked: Sequence[Lessons], folds: int) -> None:
+    """Print the figures of every question: as the model came, as ``reader`` is, and with what the other folds teach it."""
+    orders = [np.random.default_rng(7).permutation(len(one.texts)) for one in asked]
+    scores: dict[str, list[tuple[np.ndarray, np.ndarray, np.ndarray]]] = {}
+    before = reader.state()
+    for fold in range(folds):
+        ranked = [_some(one, order[fold::folds]) for one, order in zip(asked, orders, strict=True)]
+
+        def rank(how: str, part: float, ranked: Sequence[Lessons] = ranked) -> None:
             reader.go(part)
-            print(f"| {one.name} | {how} | {_figures(*places(reader, one))} |", flush=True)
+            for one in ranked:
+                scores.setdefault(f"{one.name} | {how}", []).append(places(reader, one))
+
+        rank("as it came", 0.0)
+        rank("our lessons", PART)
+        others = [np.concatenate([order[n::folds] for n in range(folds) if n != fold]) for order in orders]
+        learn(reader, [_some(one, rows) for one, rows in zip(asked, others, strict=True)], EPOCHS)
+        rank("our lessons and the other folds", PART)
+        reader.restore(before)
+    print("| set | what taught it | hit@1 | hit@5 | MRR@10 | apart |\n|---|---|---|---|---|---|")
+    for name, of_folds in sorted(scores.items()):
+        print(f"| {name} | {_figures(*map(np.concatenate, zip(*of_folds, strict=True)))} |", flush=True)
+
+
+def _some(lessons: Lessons, rows: np.ndarray) -> Lessons:
+    """Return ``lessons`` with the questions in ``rows`` alone."""
+    texts, right = ([of_all[row] for row in rows] for of_all in (lessons.texts, lessons.right))
+    return replace(lessons, texts=texts, right=right, words=lessons.words[rows])
 
 
 def places(reader: QuestionReader, lessons: Lessons) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -299,7 +333,7 @@ def places(reader: QuestionReader, lessons: Lessons) -> tuple[np.ndarray, np.nda
     for batch in np.array_split(np.arange(len(lessons.texts)), _batch_count(len(lessons.texts))):
         with torch.no_grad():
             vectors = reader.vectors([lessons.texts[row] for row in batch]).numpy()
-        of_articles = np.maximum.reduceat(_found(vectors, lessons, batch).fused, firsts, axis=1)
+        of_articles = np.maximum.reduceat(_found(vectors, lessons, batch, WEIGHTS).fused, firsts, axis=1)
         for row, scores in zip(batch, of_articles, strict=True):
             rights.append(scores[lessons.right[row]].max())
             found.append(int((scores > rights[-1]).sum()))

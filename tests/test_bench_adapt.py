@@ -55,16 +55,15 @@ def test_before_anything_is_learned_a_question_is_where_the_model_puts_it(lesson
 
 def test_what_answers_a_question_is_found_once_it_was_taught(lessons, model_folder, monkeypatch, tmp_path):
     monkeypatch.setattr(adapt, "LEARNING_RATE", 0.02)
-    rows = np.arange(len(lessons.texts))
     reader = reader_of(model_folder)
-    before, *_ = adapt.places(reader, lessons, rows)
+    before, *_ = adapt.places(reader, lessons)
     adapt.learn(reader, [lessons], 60)
-    after, *_ = adapt.places(reader, lessons, rows)
+    after, *_ = adapt.places(reader, lessons)
     assert before.sum() > 6
     assert after.tolist() == [0] * 6
 
     reader.go(0.0)
-    assert adapt.places(reader, lessons, rows)[0].tolist() == before.tolist()
+    assert adapt.places(reader, lessons)[0].tolist() == before.tolist()
 
     # What is written makes of the model as it came the one that learned.
     write_adapter(tmp_path / "learned.safetensors", reader.factors(1.0))
@@ -75,14 +74,13 @@ def test_what_answers_a_question_is_found_once_it_was_taught(lessons, model_fold
 
 
 def test_a_passage_that_says_what_the_right_one_says_is_not_pushed_away(lessons, model_folder):
-    rows = np.arange(len(lessons.texts))
     reader = reader_of(model_folder)
     first, second = lessons.right[0][0], lessons.right[1][0]
     lessons.passages[second] = lessons.passages[first]
     lessons.sentences[second] = lessons.sentences[first]
-    alone = adapt._loss(reader, lessons, rows[:1]).item()
+    alone = adapt._loss(reader, lessons, np.arange(1)).item()
     lessons.passages[second] *= 0.9
-    assert adapt._loss(reader, lessons, rows[:1]).item() > alone
+    assert adapt._loss(reader, lessons, np.arange(1)).item() > alone
 
 
 def test_our_lessons_are_whole_sets_and_questions_over_the_corpus_of_a_set(tmp_path, capsys):
