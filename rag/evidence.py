@@ -92,14 +92,14 @@ ANSWERED = Rule(
         stands_out=21.4,
         passage_cosine=15.9,
         coverage=0.0,
-        passage_coverage=1.1,
+        passage_coverage=1.3,
         focus=1.6,
         cue=0.0,
         thing=0.0,
         case=-2.0,
         named=0.0,
     ),
-    bias=-29.45,
+    bias=-29.55,
 )
 
 _CUES: dict[QuestionKind, re.Pattern[str]] = {

@@ -44,7 +44,7 @@ def test_what_it_proposes_is_answered_and_not_with_what_is_only_nearest(chatbot)
 
 def test_of_two_things_asked_at_once_it_says_which_is_answered(chatbot):
     both = chatbot.ask("支付宝欠款会上门吗？我还能分期吗？")
-    assert both.notices[0].text == "你问了几件事，这里只回答“我还能分期吗”；其余的请分开问。"
+    assert both.notices[0].text == "你问了几件事，这里只回答“我还能分期吗”。"
     refused = chatbot.ask("微粒贷会上门吗？会起诉吗？")
     assert refused.notices[0].text == "你问了几件事，请一件一件分开问。"
     in_need = chatbot.ask("我不想活了，微粒贷会上门吗？会起诉吗？")

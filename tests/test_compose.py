@@ -276,7 +276,7 @@ def test_what_one_lender_does_is_no_permission(bot_over):
 
 def test_a_weak_answer_says_that_it_is_none(bot_over):
     bot = bot_over("拍拍贷的借款产品分为两种，用户可以在应用里查看。", "逾期后平台会联系借款人。")
-    assert bot.ask("拍拍贷逾期了该注意什么?").headline.startswith("资料里没有找到直接的回答")
+    assert bot.ask("拍拍贷逾期了怎么办?").headline.startswith("资料里没有找到直接的回答")
     assert bot.ask("逾期后平台会做什么?").headline == "资料里与你的问题最接近的原话："
 
 
