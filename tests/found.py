@@ -4,7 +4,7 @@ from index.records import Passage, Sentence
 from rag.records import Hit
 
 
-def hit(*sentences, title="一篇文章", headings=(), cosine=0.95):
+def hit(*sentences, title="一篇文章", headings=(), cosine=0.91):
     text = "".join(sentences)
     starts = [text.index(s) for s in sentences]
     parts = tuple(Sentence("a", at, at + len(s), s) for at, s in zip(starts, sentences, strict=True))

@@ -30,8 +30,8 @@ def test_no_question_is_in_both_halves():
 @pytest.mark.parametrize("name", ["answers", "calibrate"])
 def test_a_measurement_without_its_data_or_its_model_is_one_line(tmp_path, capsys, name):
     assert main([name, str(tmp_path / "absent")]) == 2
-    for name in calibrate._NEEDED:
-        (tmp_path / name).mkdir(parents=True)
+    for needed in calibrate._NEEDED:
+        (tmp_path / needed).mkdir(parents=True)
     assert main([name, str(tmp_path), "--model", "nobody/has-this"]) == 2
     absent, unavailable = capsys.readouterr().err.splitlines()
     assert absent.startswith("bench: ")
