@@ -35,6 +35,16 @@ def test_an_exported_model_gives_the_vectors_of_the_model(model, tmp_path):
     assert engine.dimension == 64
 
 
+def test_a_form_that_is_fast_and_only_just_agrees_on_the_samples_is_not_kept(model, tmp_path, monkeypatch):
+    def rounded_is_fastest(core, graph, settings):
+        return 0.0 if settings["DYNAMIC_QUANTIZATION_GROUP_SIZE"] else 1.0
+
+    monkeypatch.setattr(index.export, "_seconds_of_work", rounded_is_fastest)
+    export(model, tmp_path)
+    expected = model.encode(TEXTS, prompt="", normalize_embeddings=True)
+    assert (GraphEngine(tmp_path).encode(TEXTS, "") * expected).sum(1).min() >= LEAST_AGREEMENT
+
+
 def test_words_that_are_no_pieces_need_no_second_tokenizer(model, tmp_path):
     export(model, tmp_path)
     assert not (tmp_path / PIECES).exists()
