@@ -207,7 +207,6 @@ class QuestionReader:
 def learn(reader: QuestionReader, lessons: Sequence[Lessons], epochs: int) -> None:
     """Teach ``reader`` the questions of ``lessons``, each so many times."""
     chance = np.random.default_rng(0)
-    torch.manual_seed(0)
     optimizer = torch.optim.AdamW(reader.parameters(), weight_decay=0.01)
     steps = sum(_batch_count(len(one.texts)) for one in lessons) * epochs
     step = 0
@@ -241,9 +240,8 @@ def _batch_count(questions: int) -> int:
 def _loss(reader: QuestionReader, lessons: Lessons, rows: np.ndarray) -> torch.Tensor:
     """Return how badly each right article stands among the wrong passages of its own question, and of all of the batch.
 
-    Statutes repeat each other: a passage that says what a right one says is neither right nor wrong.
-
     The first alone would leave each question a scale of its own, and what refuses a question needs one for all.
+    Statutes repeat each other: a passage that says what a right one says is neither right nor wrong.
     """
     vectors = reader.vectors([lessons.texts[row] for row in rows])
     found = _found(vectors.detach().numpy(), lessons, rows, TAUGHT)

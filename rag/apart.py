@@ -6,13 +6,12 @@ import re
 from dataclasses import dataclass
 
 from rag.focus import focus_of
-from rag.follow_up import complete
+from rag.follow_up import STORY_CHARS, complete
 from rag.kinds import asking_clauses
 from rag.records import Kind
 from rag.terms import terms
 from rag.understand import Asked
 
-_SHORT_QUESTION_CHARS = 60  # of a story, what is asked in it leads up to its end
 # "会上门吗,还是只打电话" asks one thing.
 _ALTERNATIVE = re.compile(r"还是|或者?|也?就是")
 
@@ -29,7 +28,8 @@ class Apart:
 
 def asked_apart(asked: Asked, kind: Kind) -> Apart | None:
     """Part what was ``asked`` and answered by an answer of this ``kind``; None when it is one thing."""
-    clauses = _clauses(asked.text) if len(asked.text) <= _SHORT_QUESTION_CHARS else {}
+    # What is asked within a story leads up to its end.
+    clauses = _clauses(asked.text) if len(asked.text) <= STORY_CHARS else {}
     if len(clauses) < 2:
         return None
     answered = clauses.get(terms().actions.names[asked.focus[0]], "") if asked.focus else ""

@@ -12,7 +12,7 @@ from rag.kinds import ASKING, CANNOT_PAY, CLAUSE_END
 from rag.statement import speaks_of_offer
 from rag.terms import terms
 
-_STORY_CHARS = 60
+STORY_CHARS = 60  # a longer question tells a story, and asks at its end
 _REDUCED_CHARS = 120
 _LONGEST_CHARS = 600  # what is longer is looked through from its end: its question stands there
 _OWN_SUBJECT_CHARS = 3
@@ -69,7 +69,7 @@ def complete(text: str, history: list[str]) -> tuple[str, bool]:
     """Complete a follow-up with what the last full question was about; say whether anything was added."""
     table = terms()
     earlier = [turn for turn in history if turn]
-    if not earlier or not text or len(text) > _STORY_CHARS:
+    if not earlier or not text or len(text) > STORY_CHARS:
         return text, False
     platforms, actions = table.platforms_in(text), table.actions_in(text)
     if platforms and actions and not _FOLLOW_UP.search(text):
@@ -176,7 +176,7 @@ def _swapped(before: str, other: str) -> str:
 
 def reduced(text: str) -> str:
     """A long story without the clauses that neither ask, nor lead up to what is asked, nor name what it is about."""
-    if len(text) <= _STORY_CHARS:
+    if len(text) <= STORY_CHARS:
         return text
     text = text[-_LONGEST_CHARS:]
     clauses = [clause for clause in CLAUSE_END.split(text) if clause.strip()]
@@ -197,7 +197,7 @@ def _asked_after_a_request(clauses: Sequence[str]) -> set[int]:
     """The places of the clauses after the last request to be heard, when they are no story of their own."""
     heard = max((at for at, clause in enumerate(clauses) if _REQUEST.fullmatch(clause)), default=len(clauses))
     after = set(range(heard + 1, len(clauses)))
-    return after if len(_joined(clauses, after)) <= _STORY_CHARS else set()
+    return after if len(_joined(clauses, after)) <= STORY_CHARS else set()
 
 
 def _asking_and_what_leads_up(clauses: Sequence[str]) -> set[int]:

@@ -22,8 +22,8 @@ STATEMENT_NAMES = {
 }
 REPORT = "报道"  # what "report" is called where it can be looked up who published it
 UNDATED = "日期不明"
-OTHERS_ASKED = "你还问了，可以接着问"
 UNSOURCED = "出处不明"
+OTHERS_ASKED = "你还问了，可以接着问"
 # What a person must know before anything else; what else there is to know comes after the first line.
 _NOTICES_FIRST = ("help", "care", "warning", "masked", "understood")
 _LINE_BREAKS = re.compile(r"\s*[\r\n]+\s*")
@@ -56,7 +56,7 @@ def markdown(
     points: Sequence[Point],
     notices: Iterable[Notice] = (),
     refusal: Refusal | None = None,
-    others: Iterable[str] = (),
+    others: Sequence[str] = (),
 ) -> str:
     """Lay an answer out as Markdown. All words are escaped: headlines and questions quote the sources too."""
     first, then = around_headline(notices)
@@ -72,7 +72,7 @@ def markdown(
     if refusal:
         blocks.append(_escaped(refusal.advice))
         blocks.append(_listed(refusal.suggestions))
-    if others := list(others):
+    if others:
         blocks += [OTHERS_ASKED, _listed(others)]
     return "\n\n".join(block for block in blocks if block)
 

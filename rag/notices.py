@@ -10,6 +10,7 @@ from index.text import search_form
 from rag.apart import Apart
 from rag.figures import figures_in
 from rag.focus import ACTS_OF_COLLECTORS
+from rag.follow_up import STORY_CHARS
 from rag.layout import UNDATED
 from rag.records import Citation, Kind, Notice
 from rag.scope import set_apart
@@ -17,7 +18,6 @@ from rag.statement import is_statute
 from rag.terms import ANY_BANK, terms
 from rag.understand import Asked
 
-_SHORT_QUESTION_CHARS = 60  # a story holds figures that nothing is asked about
 _OLD_AFTER_DAYS = 2 * 365
 # What one lender does and another does not.
 _EACH_LENDER_S_OWN = ACTS_OF_COLLECTORS | {
@@ -59,7 +59,8 @@ def undecided(asked: Asked, kind: Kind) -> tuple[Notice, ...]:
 
 def figures_unsaid(question: str, citations: Sequence[Citation]) -> list[Notice]:
     """Say that no source speaks of the very figure that is asked about: what holds in general may not hold after 5 days."""
-    asked = figures_in(question) if len(question) <= _SHORT_QUESTION_CHARS else {}
+    # A story holds figures that nothing is asked about.
+    asked = figures_in(question) if len(question) <= STORY_CHARS else {}
     text = "\n".join(f"{c.title}\n{c.heading}\n{c.quote}" for c in citations)
     said = figures_in(re.sub("每(?=个?[年月天日周])", "一", text)).keys()  # 每年 is 一年
     unsaid = [words for figure, words in asked.items() if figure not in said]

@@ -115,7 +115,7 @@ def test_what_is_written_was_taught_by_our_lessons_and_by_the_questions_of_the_s
     assert written[0].read_bytes() == written[1].read_bytes()
 
 
-def test_the_lessons_that_come_with_the_project_are_whole(tmp_path):
+def test_the_lessons_that_come_with_the_project_are_whole():
     whole = [folder for folder in adapt.LESSONS.iterdir() if (folder / "corpus.jsonl").exists()]
     assert len(whole) == 4
     assert all(load_dataset(folder).questions for folder in whole)
