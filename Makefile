@@ -35,7 +35,10 @@ bench: .venv/installed-bench  ## repeat docs/evaluation.md: make bench DATA=/fol
 	@test -n "$(DATA)" || { echo "say where the data sets are: make bench DATA=/folder" >&2; exit 2; }
 	set --; for set in "$(DATA)"/bench/*/qrels.tsv; do set -- "$$@" "$${set%/*}"; done; \
 		$(VENV) -m bench retrieval "$$@" --keep data/bench && $(VENV) -m bench robustness "$$@" --keep data/bench
+	set --; for set in stard_rebuilt lawbench_consult nfra_reg; do set -- "$$@" "$(DATA)/bench/$$set"; done; \
+		$(VENV) -m bench adapt "$$@" --keep data/bench
 	$(VENV) -m bench speed "$(DATA)" --keep data/bench
+	$(VENV) -m bench calibrate "$(DATA)"
 	$(VENV) -m bench answers "$(DATA)" --half dev
 	$(VENV) -m bench answers "$(DATA)" --half held
 	$(VENV) -m bench clean "$(DATA)"
