@@ -70,7 +70,7 @@ def is_no_law_for_it(asked: Asked, passage: Passage) -> bool:
     if made_for_others(search_form(passage.title), asked.text):
         return True
     of_a_product = asked.platforms - {ANY_BANK} and not asked.wanted.of_law
-    return bool(of_a_product) and not _OF_LENDING.search(passage.title + passage.text)
+    return bool(of_a_product) and not _OF_LENDING.search(search_form(passage.title + passage.text))
 
 
 @lru_cache(maxsize=1024)

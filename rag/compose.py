@@ -24,14 +24,13 @@ from rag.enough import (
 from rag.evidence import Evidence, asks_of_debts, asks_of_penalty
 from rag.kinds import QuestionKind, spelt_out
 from rag.lists import best_listing, tells_why
-from rag.owing import tells_what_comes_of_owing
+from rag.owing import asks_how_they_act, lenders_alike, tells_what_comes_of_owing
 from rag.quotable import tells_how_it_ended, tells_of_a_case, tells_of_swindlers
 from rag.reader import Quote, Reader
 from rag.records import MAX_POINTS
 from rag.sides import by_side, differing
 from rag.stance import stance
 from rag.statement import is_of_another, is_statute, statement_of
-from rag.terms import terms
 from rag.understand import Asked
 from rag.weigh import Weighed
 
@@ -45,10 +44,6 @@ _OF_THE_VERY = 0.8  # the same of what something leads to
 _NEAREST = "资料里与你的问题最接近的原话："
 _ONLY_NEAR = "资料里没有找到直接的回答。下面是最接近的原话，未必合你的问题："
 
-# "平台怎么催收" asks what they do, not what to do.
-_HOW_THEY_DO = re.compile(
-    r"(平台|机构|公司|银行|催收|他们|对方)(都|会|是|要|一般|到底)*(怎么|如何|怎样)(?!办)"
-)
 _RULING = re.compile(r"法院[^。;]{0,30}(?:判决|驳回|支持|认定|不予)")
 _CONDITION = re.compile(r"如果|若|一旦|当|假如|情况|情形|时(?![间代刻])|之?后|以上|超过|多次|长期|:|对于")
 
@@ -175,11 +170,7 @@ def _telling(asked: Asked, evidence: Sequence[Evidence], reader: Reader) -> Sequ
         return _as_near(evidence, _OF_THE_VERY * max(one.features.passage_coverage for one in evidence))
     if asked.kind == "who" and asked.focus:
         return list(filter(_tells_who, evidence)) or evidence
-    if (
-        asked.kind == "how_to"
-        and asks_of_debts(asked)
-        and not _HOW_THEY_DO.search(_lenders_alike(asked.text))
-    ):
+    if asked.kind == "how_to" and asks_of_debts(asked) and not asks_how_they_act(asked.text):
         return [one for one in evidence if _tells_what_to_do(one)] or evidence
     return evidence
 
@@ -210,13 +201,8 @@ def _tells_what_to_do(one: Evidence) -> bool:
     somebody got at court.
     """
     sentence = search_form(one.sentence.text)
-    kind = statement_of(_lenders_alike(sentence), one.hit.passage.title)
+    kind = statement_of(lenders_alike(sentence), one.hit.passage.title)
     return kind in ("advice", "law") or tells_how_it_ended(sentence)
-
-
-def _lenders_alike(text: str) -> str:
-    """``text`` (in search form) with 平台 for every lender that it names."""
-    return terms().platforms.replaced(text, lambda name: "平台")
 
 
 def _said(one: Evidence, reader: Reader) -> list[str]:

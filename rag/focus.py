@@ -60,6 +60,8 @@ _TO = re.compile(r"[给跟向找和].{0,3}$")
 # Acts of lenders and of those who collect for them, which others might do too: "法院的人会上门吗", "上门催收是警察来吗".
 ACTS_OF_COLLECTORS = frozenset({"上门", "联系亲友", "电话催收", "短信"})
 WRONGS_OF_COLLECTORS = frozenset({"暴力", "隐私"})
+# By which any other act may be come to: "跟他们商量分期可以吗".
+WAYS_TO_ACT = frozenset({"协商"})
 _DOES_IT = r"(?:的?(?:工作)?人员?|叔叔|同志|那边)?(?:真的?|也|就|到底|究竟|是不是|是否|[会能要可不以])*(?:派人|来|去|直接|打电话|联系|通知|发短信|给|到|我的?)*"
 _IT_IS = re.compile(r"(?:是|派|带|叫)[^,。;!?会能]{0,3}$")
 

@@ -29,21 +29,22 @@ OFFER_WARNING = (
 
 _SELF_HARM = re.compile(
     r"自[杀尽残鲨]|自?zisha|自sha|轻生|寻死|[寻自]短见|自我了断|了断(自己|此生|这条命)|跳([楼河江桥轨海]|下去)|从.{0,6}[楼桥].{0,4}跳|割腕|上吊|烧炭|安眠药|吞药|"
-    r"喝(农药|百草枯|敌敌畏|药死)|撞死|遗书|不想再?[活醒]|活不下去|活不了了|活够了|想死|去死|死了算|死了(更|还)?好|不如.{0,4}死|一死了[之百算]|死给|一了百了|想不开|(想|求)解脱|"
+    r"喝[了下过]?(农药|百草枯|敌敌畏|药死)|撞死|遗书|不想再?[活醒]|活不下去|活不了了|活够了|想死|去死|死了算|死了(更|还)?好|不如.{0,4}死|一死了[之百算]|死给|一了百了|想不开|(想|求)解脱|"
     r"(?<![父母爸妈他她人公婆爷奶姥哥姐弟妹])死了(是不是|会不会|就|是否)(就|可以)?(不用|不要|没人|算)|[撑熬扛]不下去|结束(一切|(自己的|我的|这)?生命)|离开这个世界|没脸活|"
     r"活着(没|好累|太累|真累|好难|太难|很累|好痛苦)|没(有)?(活下去|活着|生活)的?(希望|勇气|意义|必要)"
 )
 # Short of that: who is at the end of his strength wants an answer, and somebody who listens.
 _WORN_OUT = re.compile(
-    r"(撑|扛|顶|熬|挺)不(住|过去?)|崩溃|逼疯|(快|要)疯了|绝望|走投无路|(睡|吃)不(着|下)[觉饭]?|抑郁|焦虑得|天天哭|每天哭|整夜"
+    r"(撑|扛|顶|熬|挺)不(住|过去?)|(?<![饿热冷累忙困渴])(快|要)死了|崩溃|逼疯|(快|要)疯了|绝望|走投无路|(睡|吃)不(着|下)[觉饭]?|抑郁|焦虑得|天天哭|每天哭|整夜"
 )
 _DANGER = re.compile(
     r"(威胁|扬言|说|吓唬)[^。;；?？!！]{0,10}?要?(杀(?!价)|打死|砍[死伤我你人]|弄死|弄残|打断[你我]?的?[腿手胳]|绑架|收拾[你我]|废了[你我])|(砍|弄|打)死我(?![也都就])|杀[你我]?(全家|家人)|"
-    r"(正在|被)(打(?![电爆扰官折回断工字包车交算听压败动开入理扮包])|人?打断|砸门|围堵|绑架|非法拘禁)|要(杀|打)我(?![^,，。;；!！?？]{0,8}(电话|手机|号码))|"
+    r"(正在|被)(打(?![电爆扰官折回断工字包车交算听压败动开入理扮包]|了(个|电话|不良|负面|[标黑差低零]))|人?打断|砸门|围堵|绑架|非法拘禁)|要(杀|打)我(?![^,，。;；!！?？]{0,8}(电话|手机|号码|主意))|"
+    r"被[^,，。;；!！?？]{0,4}打了(?=[,，。;；!！?？~\s]|$|一?顿|我|人|耳光|巴掌)|要[^,，。;；!！?？]{0,6}[砍打]我(?![^,，。;；!！?？]{0,8}(电话|手机|号码|微信|语音|视频|主意))|"
     r"动手打|打了我(?![^,，。]{0,4}电话)|揍我|(堵|关)(在|着)[^,，。]{0,6}(家|门|屋|房|车|里)|不让我?们?(走|离开|出门|出去)|砸(门|玻璃|我家)|[拿持带]着?刀"
 )
 _VIOLENCE = re.compile(
-    r"(我|老子)(要|想|真想|去)(杀|砍|捅|弄死|打死)|同归于尽|和(他|她|他们|催收|对方)拼命|(杀|砍|捅|弄)死(他|她|它|他们|催收)"
+    r"(我|老子)(要|想|真想|去)([杀砍](?!价)|捅|弄死|打死)|同归于尽|和(他|她|他们|催收|对方)拼命|(杀|砍|捅|弄)死(他|她|它|他们|催收)"
 )
 # What swindlers on the phone want: of whoever asks, not of what is offered to him.
 _SCAM = re.compile(
@@ -61,7 +62,7 @@ _CARD = re.compile(r"(?<![0-9A-Za-z])\d(?:[ -]?\d){12,18}(?![0-9A-Za-z])")
 _CALLED_CARD = re.compile(
     r"(?P<keep>(?:卡号|(?:银行|储蓄|信用)卡号?码?)\s*(?:是|为)?\s*[:：]?\s*)\d(?:[ -]?\d){11,18}(?![0-9A-Za-z])"
 )
-_PHONE = re.compile(r"(?<![0-9A-Za-z])(?:\+?86[ -]?)?1[3-9]\d[ .-]?\d{4}[ .-]?\d{4}(?![0-9A-Za-z])")
+_PHONE = re.compile(r"(?<!\d)(?:\+?86[ -]?)?1[3-9]\d[ .-]?\d{4}[ .-]?\d{4}(?!\d)")
 _ACCOUNT = re.compile(
     r"(?P<keep>(?:微信|wx|vx|qq)(?:号码?)?\s*(?:是|为)?\s*[:：]?\s*)(?=[A-Za-z0-9_-]*\d)[A-Za-z0-9_-]{5,20}(?![0-9A-Za-z元万块])",
     re.IGNORECASE,
@@ -133,8 +134,8 @@ def _notices(text: str, masked: int) -> tuple[Notice, ...]:
 
 
 def _run_together(text: str) -> str:
-    """``text`` in search form without spaces: who hides a word writes it apart, 自 杀."""
-    return re.sub(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])", "", search_form(text))
+    """``text`` in search form without spaces and signs within words: who hides a word writes it apart, 自 杀, 自*杀."""
+    return re.sub(r"(?<=[\u3400-\u9fff])[\s*._·~/|+-]{1,3}(?=[\u3400-\u9fff])", "", search_form(text))
 
 
 def _is_id_number(digits: str) -> bool:
@@ -148,16 +149,16 @@ def _is_card_number(text: str) -> bool:
     return (sum(digits[::2]) + sum(doubled)) % 10 == 0
 
 
-# In this order: an ID number is not also a bank card. ``keep`` is the part of a match that stays.
+# In this order: an ID number is not also a bank card, nor a telephone number within an account one to call. ``keep`` is the part of a match that stays.
 _PERSONAL: tuple[tuple[re.Pattern[str], str, Callable[[str], bool] | None], ...] = (
     (_ID_NUMBER, "身份证号", _is_id_number),
     (_CALLED_ID, "身份证号", None),
-    (_PHONE, "手机号", None),
     (_CARD, "银行卡号", _is_card_number),
     (_CALLED_CARD, "银行卡号", None),
     (_EMAIL, "邮箱", None),
     (_ACCOUNT, "账号", None),
     (_CONTRACT, "编号", None),
+    (_PHONE, "手机号", None),
     (_NAME, "姓名", None),
 )
 

@@ -15,7 +15,7 @@ from rag.coverage import content_bigrams, coverage
 from rag.enough import DIRECT, KEPT, most_likely
 from rag.evidence import Evidence
 from rag.kinds import QuestionKind
-from rag.owing import asks_what_to_do_about_debts
+from rag.owing import asks_how_they_act, asks_what_to_do_about_debts
 from rag.quotable import may_be_quoted
 from rag.reader import Quote, Reader
 from rag.records import Side
@@ -97,11 +97,16 @@ def _that_promise_help(sections: Sequence[Passage], asked: Asked, reader: Reader
     for article in list({passage.article_id: passage for passage in sections}.values())[:_ARTICLES]:
         for passage in reader.passages(article):
             place = (passage.article_id, passage.headings[:1])
-            if place not in found and _ANNOUNCES["how_to"].search(" ".join(passage.headings[:1])):
+            if place not in found and _promises_help(passage):
                 scope = reader.scope_around(passage)
                 if not (asked.platforms and scope) or terms().related(asked.platforms, scope):
                     others.setdefault(place, passage)
     return list(others.values())
+
+
+def _promises_help(passage: Passage) -> bool:
+    """Whether the outermost heading of ``passage`` says that what stands under it tells what to do."""
+    return _ANNOUNCES["how_to"].search(search_form(" ".join(passage.headings[:1]))) is not None
 
 
 def _lists_in(
@@ -137,7 +142,7 @@ def _steps_under(
         for s in other.sentences
         if may_be_quoted(s.text, passage.title) and (not is_lead_in(s.text) or _is_needed(s, passage))
     ]
-    if len(steps) < 2 or not _ANNOUNCES["how_to"].search(" ".join(passage.headings[:1])):
+    if len(steps) < 2 or not _promises_help(passage):
         return None
     opening = [other.sentences[0] for other in under]
     score = _judged(passage, opening, [s for _, s in steps], asked, relevance)
@@ -167,7 +172,8 @@ def _judged(
         return None
     if share < _LEAST_SHARE or not cue.search(announced) or not _does(asked.wanted.verb, announced):
         return None
-    if asked.kind == "how_to" and not asked.wanted.verb and _OF_COLLECTORS.search(announced):
+    theirs = _OF_COLLECTORS.search(announced) is not None
+    if asked.kind == "how_to" and not asked.wanted.verb and theirs != asks_how_they_act(asked.text):
         return None
     if not all(says_whether(asked, s.text, passage, 1.0) for s in (*leads, *items)):
         return None
@@ -182,12 +188,13 @@ def _judged(
 
 def _is_needed(lead: Sentence, passage: Passage) -> bool:
     """Whether the items mean something else without ``lead``: it names a case, forbids them, or is half a rule of law."""
-    return _holds_in_a_case(lead) or _FORBIDS.search(lead.text) is not None or is_statute(passage.title)
+    forbids = _FORBIDS.search(search_form(lead.text)) is not None
+    return forbids or _holds_in_a_case(lead) or is_statute(passage.title)
 
 
 def _holds_in_a_case(lead: Sentence) -> bool:
     """Whether what ``lead`` announces is said for a case that it names."""
-    return is_lead_in(lead.text) and _IN_A_CASE.search(lead.text) is not None
+    return is_lead_in(lead.text) and _IN_A_CASE.search(search_form(lead.text)) is not None
 
 
 def tells_why(asked: Asked, said: Iterable[str]) -> bool:

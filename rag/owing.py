@@ -32,6 +32,10 @@ _OF_DEBT = re.compile(
     rf"{_NOT_PAID.pattern}|欠|没有?钱|透支|拒不|(?:申请|强制|被|可供)执行|执行(?:人|通知|义务|判决|裁定|法院)|[归偿]还|清偿|债务|借款人|网贷|贷款"
 )
 _OF_LENDING = re.compile(r"逾期|欠|贷|催|还款|还钱|还不|借|债|征信|起诉|信用卡")
+# "平台怎么催收", "支付宝催收流程是什么": what they do, not what to do.
+_HOW_THEY_ACT = re.compile(
+    r"(平台|机构|公司|银行|催收|他们|对方)(都|会|是|要|一般|到底)*(怎么|如何|怎样)(?!办|应对|处理)|(催收|催款|催债)的?(流程|步骤|程序|过程|手段|套路)"
+)
 _ONCE = re.compile(r"近日|日前|此前|曾|[昨今当]天|[去今前]年|\d月\d|我(?![们国])")
 
 
@@ -61,6 +65,16 @@ def speaks_of_lending(text: str) -> bool:
 def says_only_that_one_owes(question: str) -> bool:
     """Return whether ``question`` (in search form) names nothing but debts, how much and how long, and whom they are owed to."""
     return not content_bigrams(_OWING.sub(" ", terms().canonical(question)))
+
+
+def lenders_alike(text: str) -> str:
+    """Return ``text`` (in search form) with 平台 for every lender that it names."""
+    return terms().platforms.replaced(text, lambda name: "平台")
+
+
+def asks_how_they_act(question: str) -> bool:
+    """Return whether ``question`` (in search form) asks how lenders or collectors go about it, and not what to do oneself."""
+    return _HOW_THEY_ACT.search(lenders_alike(question)) is not None
 
 
 def asks_what_to_do_about_debts(question: str) -> bool:

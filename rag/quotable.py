@@ -50,7 +50,7 @@ _INTRODUCES = re.compile(
 
 def leans(sentence: str) -> bool:
     """Return whether ``sentence`` opens with a word that points back: 这, 此外, 其."""
-    return _LEANS.match(sentence.strip()) is not None
+    return _LEANS.match(search_form(sentence).strip()) is not None
 
 
 def may_be_quoted(sentence: str, title: str = "") -> bool:

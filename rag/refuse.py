@@ -50,7 +50,8 @@ def refuse(
     if any(notice.kind == "help" for notice in notices):
         refusal = Refusal(code, _HELP_FIRST, _HELP_ADVICE, ())
     else:
-        reason = _REASONS[code].format(others=_listed(weighed.others), asked=_listed(asked.platforms))
+        not_spoken_of = asked.platforms - weighed.others
+        reason = _REASONS[code].format(others=_listed(weighed.others), asked=_listed(not_spoken_of))
         near = posed.near((hit.passage for hit in hits), asked.platforms)
         advice = _IN_CHINESE if _is_foreign(asked.text) else _ADVICE[code]
         refusal = Refusal(code, reason, advice, tuple(near))

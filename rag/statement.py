@@ -94,7 +94,7 @@ def closes_statute(sentence: str) -> bool:
 
 def is_of_another(sentence: str) -> bool:
     """Return whether ``sentence`` tells what somebody in the story says or claims, or is cut out of a quotation."""
-    return _OF_ANOTHER.search(sentence) is not None or sentence.count("“") != sentence.count("”")
+    return _OF_ANOTHER.search(search_form(sentence)) is not None or sentence.count("“") != sentence.count("”")
 
 
 def speaks_of_fraud(text: str) -> bool:
@@ -133,18 +133,19 @@ def basis_of(sentence: str, title: str, headings: tuple[str, ...] = (), before: 
     """
     if is_statute(title):
         law = _NAMED.sub(r"\1", title).strip()
-        if ARTICLE_OF_LAW.search(title):
+        if ARTICLE_OF_LAW.search(search_form(title)):
             return law
         number = (
-            ARTICLE_OF_LAW.match(sentence.strip())
-            or _last(ARTICLE_OF_LAW, before)
-            or _last(ARTICLE_OF_LAW, " ".join(headings))
+            ARTICLE_OF_LAW.match(search_form(sentence).strip())
+            or _last(ARTICLE_OF_LAW, search_form(before))
+            or _last(ARTICLE_OF_LAW, search_form(" ".join(headings)))
         )
         return f"{law} {number[0]}" if number else law
-    if law_name := _law_named_in(sentence):
-        number = ARTICLE_OF_LAW.search(sentence)
+    form = search_form(sentence)
+    if law_name := _law_named_in(form):
+        number = ARTICLE_OF_LAW.search(form)
         return f"{law_name} {number[0]}" if number else law_name
-    return "unnamed" if _UNNAMED.search(sentence) else None
+    return "unnamed" if _UNNAMED.search(form) else None
 
 
 def _law_named_in(sentence: str) -> str | None:

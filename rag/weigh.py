@@ -19,6 +19,7 @@ from rag.fits import has_shape, is_of_its_year
 from rag.records import Hit
 from rag.scope import scope_around, scope_of
 from rag.statement import is_statute
+from rag.terms import terms
 from rag.understand import Asked
 from rag.whether import says_whether
 
@@ -31,7 +32,10 @@ _FRESH_DAYS = 365
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """The evidence, best first, and the verdict on it. ``others`` names the platforms that it speaks of instead."""
+    """The evidence, best first, and the verdict on it.
+
+    ``others`` names the platforms that it speaks of instead, or alone where two are set beside each other.
+    """
 
     evidence: tuple[Evidence, ...]
     verdict: Verdict
@@ -97,6 +101,11 @@ def weigh(
         nearest = sorted(elsewhere, key=lambda one: -one.answers)[:_OTHERS_NAMED]
         others = frozenset().union(*(scope(one) for one in nearest))
         return Weighed((), "other_platform", others)
+    if asked.kind == "compare" and about_it:
+        spoken_of = frozenset().union(*(scope(one) for one in about_it))
+        silent = frozenset(one for one in asked.platforms if not terms().related((one,), spoken_of))
+        if silent and silent != asked.platforms:
+            return Weighed((), "other_platform", asked.platforms - silent)
     return Weighed((), "vague" if any(one.answers >= VAGUE for one in about_it) else "nothing")
 
 

@@ -7,7 +7,7 @@ import re
 from index.records import Passage
 from index.text import search_form
 from rag.coverage import content_bigrams, coverage
-from rag.focus import ACTS_OF_COLLECTORS, ASKS_TO_REFUSE, REFUSES, WRONGS_OF_COLLECTORS
+from rag.focus import ACTS_OF_COLLECTORS, ASKS_TO_REFUSE, REFUSES, WAYS_TO_ACT, WRONGS_OF_COLLECTORS
 from rag.owing import speaks_of_debts
 from rag.quotable import tells_of_swindlers, told_by_swindlers
 from rag.statement import is_statute, speaks_of_erasing, speaks_of_offer
@@ -120,12 +120,13 @@ def _names_what_may_suffer(asked: Asked, sentence: str) -> bool:
 
 def _names_the_occasion(asked: Asked, sentence: str, passage: Passage) -> bool:
     """Whether the sentence, or what stands above it, names the act on whose occasion another is asked about: 提前还款 in
-    提前还款要手续费吗. Collectors do as they do on any, and what is done against them is done for any wrong.
+    提前还款要手续费吗. Collectors do as they do on any, what is done against them is done for any wrong, and whatever
+    one asks for is talked over.
     """
     act = terms().actions.names[asked.focus[0]]
     if act in ACTS_OF_COLLECTORS or len(asked.text) > _SHORT_CHARS:
         return True
-    occasions = asked.actions - ACTS_OF_COLLECTORS - WRONGS_OF_COLLECTORS - {act}
+    occasions = asked.actions - ACTS_OF_COLLECTORS - WRONGS_OF_COLLECTORS - WAYS_TO_ACT - {act}
     named = terms().actions_in(search_form(" ".join((passage.title, *passage.headings, sentence))))
     return not occasions or not occasions.isdisjoint(named) or _says_as_statutes_do(asked, sentence, passage)
 

@@ -22,6 +22,9 @@ from rag.statement import speaks_of_offer
         ("我的银行卡6222021234567890123", "我的银行卡［银行卡号］"),
         ("微信号zs13812345678", "微信号［账号］"),
         ("发到zhang.san@example.com了", "发到［邮箱］了"),
+        ("发到zhang13812345678@qq.com", "发到［邮箱］"),
+        ("zfb13812345678欠了花呗", "zfb［手机号］欠了花呗"),
+        ("订单号20230113812345678", "订单号［编号］"),
     ],
 )
 def test_personal_data_is_masked_and_the_rest_stays(text, masked):
@@ -78,6 +81,9 @@ def test_the_person_is_told_how_many_items_were_masked():
         "自 杀",
         "有点想不开",
         "我不想再醒来",
+        "我喝了农药",
+        "我想自*杀",
+        "自-杀",
     ],
 )
 def test_words_of_self_harm_put_help_first(text):
@@ -98,13 +104,18 @@ def test_words_of_self_harm_put_help_first(text):
         "把我堵在家里不让走",
         "催收动手打人了",
         "被催收关在车里",
+        "被催收打了",
+        "催收要上门砍我",
+        "他说要来家里打我",
     ],
 )
 def test_threats_against_the_person_name_the_police(text):
     assert "110" in guard(text).notices[0].text
 
 
-@pytest.mark.parametrize("text", ["花呗三万，我快撑不住了", "快被催收逼疯了", "我崩溃了，催收天天打"])
+@pytest.mark.parametrize(
+    "text", ["花呗三万，我快撑不住了", "快被催收逼疯了", "我崩溃了，催收天天打", "我要死了"]
+)
 def test_who_is_worn_out_is_shown_somebody_who_listens(text):
     (card,) = guard(text).notices
     assert card.kind == "care"
@@ -171,6 +182,10 @@ def test_what_swindlers_want_raises_a_warning(text):
         "花呗还清后可以删除逾期记录吗",
         "会冻结我的个人账户吗",
         "我还500块钱，逾期记录能删除吗",
+        "我要杀价",
+        "要打我爸妈电话",
+        "被他们打了好几个电话",
+        "被打了不良标记",
     ],
 )
 def test_an_ordinary_question_raises_no_card(text):

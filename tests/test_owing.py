@@ -1,6 +1,7 @@
 import pytest
 
 from rag.owing import (
+    asks_how_they_act,
     asks_what_to_do_about_debts,
     says_only_that_one_owes,
     speaks_of_debts,
@@ -63,3 +64,18 @@ def test_what_to_do_about_debts_is_told_from_what_is_done_about_them():
 def test_how_a_detention_is_carried_out_is_no_matter_of_debts():
     assert not speaks_of_debts("担保人应当保证被担保人不逃避行政拘留处罚的执行。")
     assert speaks_of_debts("有能力执行判决而不执行判决的，处有期徒刑。")
+
+
+@pytest.mark.parametrize(
+    ("question", "asks"),
+    [
+        ("支付宝怎么催收", True),
+        ("支付宝催收流程是什么", True),
+        ("催收公司一般怎么找人", True),
+        ("催收怎么应对", False),
+        ("平台催收怎么办", False),
+        ("逾期了怎么协商", False),
+    ],
+)
+def test_how_they_go_about_it_is_told_from_what_to_do(question, asks):
+    assert asks_how_they_act(question) == asks

@@ -40,6 +40,7 @@ def test_a_warning_of_an_offer_may_be_quoted():
 def test_a_sentence_that_points_back_leans():
     assert leans("这通常由第三方负责。")
     assert leans("目前，其也在和债权人沟通。")
+    assert leans("這通常由第三方負責。")
     assert not leans("目前催收由第三方负责。")
     assert not leans("催收由第三方负责。")
 

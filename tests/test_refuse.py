@@ -26,6 +26,12 @@ def test_a_refusal_names_whom_the_sources_speak_of_instead(chatbot):
     assert "微粒贷" in answer.headline
 
 
+def test_of_two_that_are_compared_it_names_the_one_that_no_source_speaks_of(chatbot):
+    answer = chatbot.ask("支付宝和京东白条哪个催收更狠")
+    assert answer.refusal.code == "other_platform"
+    assert "只谈到支付宝，没有谈到你问的京东白条" in answer.headline
+
+
 @pytest.mark.parametrize("question", ["hello", "Will they come to my house?", "いつですか"])
 def test_who_writes_no_chinese_is_asked_to(chatbot, question):
     assert chatbot.ask(question).refusal.advice.startswith("Please ask in Chinese.")

@@ -98,3 +98,9 @@ def test_words_of_somebody_in_a_story_are_told_from_those_of_the_article(sentenc
 @pytest.mark.parametrize("sentence", ["当前应还金额为三千元。", "客服回应称正在申请。"])
 def test_a_character_of_advice_in_another_word_gives_none(sentence):
     assert statement_of(sentence, "一篇文章") != "advice"
+
+
+def test_traditional_script_is_read_as_simplified():
+    assert is_of_another("有人謊稱是銀行客服。")
+    assert basis_of("根據相關法律法規，應當還款。", "一篇文章") == "unnamed"
+    assert basis_of("《民法典》第一百八十八條規定，期間為三年。", "一篇文章") == "民法典 第一百八十八条"

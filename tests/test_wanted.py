@@ -9,6 +9,11 @@ def test_the_claim_is_read_from_the_question():
     assert wanted("可以分期还款吗").claim == "possible"
 
 
+def test_with_whom_something_is_talked_over_is_not_who_does_it():
+    assert not wanted("想跟他们商量分期可以吗").of_law
+    assert wanted("他们可以打我家人电话吗").of_law
+
+
 @pytest.mark.parametrize(
     ("question", "comes"),
     [

@@ -23,6 +23,7 @@ def test_so_is_the_act_on_whose_occasion_it_is_asked_about():
     assert says("提前还款要手续费吗", sentence, focus=1.0, title="提前还款指南")
     assert says("要手续费吗", sentence, focus=1.0)
     assert says("催收打电话联系家人违法吗", "联系家人是违法的。", focus=1.0)  # a call is only a means
+    assert says("想跟平台商量分期可以吗", "可以尝试申请分期还款。", focus=1.0)  # so is talking it over
 
 
 def test_a_relative_is_named_where_one_is_asked_about():
