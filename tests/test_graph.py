@@ -34,18 +34,19 @@ def articles():
 
 
 def test_a_vector_is_the_same_bit_for_bit_whatever_it_is_encoded_with(embedder, articles):
-    many = (articles * 3)[:400]
+    many = (articles * 2)[:250]
     together = embedder.embed_passages(many)
-    alone = np.concatenate([embedder.embed_passages([text]) for text in many[:40]])
-    assert np.array_equal(together[:40], alone)
+    alone = np.concatenate([embedder.embed_passages([text]) for text in many[:20]])
+    assert np.array_equal(together[:20], alone)
     backwards = embedder.embed_passages(many[::-1])[::-1]
     assert np.array_equal(together, backwards)
 
 
 def test_every_thread_gets_the_answer_to_its_own_question(embedder, articles):
-    expected = embedder.embed_questions(articles)
+    questions = articles[::3]
+    expected = embedder.embed_questions(questions)
     with ThreadPoolExecutor(16) as threads:
-        vectors = list(threads.map(lambda text: embedder.embed_questions([text])[0], articles))
+        vectors = list(threads.map(lambda text: embedder.embed_questions([text])[0], questions))
     assert np.array_equal(vectors, expected)
 
 
@@ -62,13 +63,13 @@ import sys
 from index import open_embedder
 embedder = open_embedder()
 sys.setswitchinterval(1e-5)
-embedder.embed_passages(["催收会上门吗?" * 20 + str(number) for number in range(300)])
+embedder.embed_passages(["催收会上门吗?" * 20 + str(number) for number in range(70)])
 """
 
 
 def test_the_first_threads_of_a_process_do_not_wait_for_each_other_for_ever(embedder):
     """One process in four did."""
-    for _ in range(8):
+    for _ in range(6):
         subprocess.run([sys.executable, "-c", FIRST_OF_ALL], cwd=ROOT, timeout=60, check=True)
 
 
