@@ -18,7 +18,7 @@ from rag.errors import BadQuestion
 from rag.guard import mask
 from rag.records import Citation
 from rag.source import Source
-from rag.understand import MAX_QUESTION_CHARS
+from rag.understand import MAX_QUESTION_CHARS, RECENT_TURNS
 
 log = logging.getLogger(__name__)
 
@@ -65,7 +65,7 @@ def converse(open_chatbot: OpenChatbot, question: str, turns: Sequence[Turn]) ->
     try:
         chatbot = open_chatbot()
         read = cache(chatbot.source)  # once for all the steps in which the answer grows
-        for answer in chatbot.stream(question, [turn.question for turn in turns if turn.answer]):
+        for answer in chatbot.stream(question, _asked_before(turns)):
             reply = html.show_answer(answer, number, read)
             yield (
                 Turn(answer.question, answer, html.show_turn(number, answer.question, reply, busy=True)),
@@ -83,6 +83,12 @@ def converse(open_chatbot: OpenChatbot, question: str, turns: Sequence[Turn]) ->
         # The question stays out of the log: it may hold what its writer would not have kept.
         log.error("no answer: %s", error, exc_info=not isinstance(error, IndexingError))
         yield Turn(masked, None, html.show_turn(number, masked, html.show_failure(masked))), True
+
+
+def _asked_before(turns: Sequence[Turn]) -> list[str]:
+    """The earlier questions that count. What is masked may be longer than what was typed."""
+    asked = [turn.question for turn in turns if turn.answer]
+    return [question[-MAX_QUESTION_CHARS:] for question in asked[-RECENT_TURNS:]]
 
 
 def cited(turns: Sequence[Turn], turn: int, number: int) -> tuple[Citation | None, tuple[Citation, ...]]:

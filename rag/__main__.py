@@ -15,7 +15,7 @@ from index.terminal import FAILED, INTERRUPTED, print_json, printing, say, show_
 from rag.answer import Answer
 from rag.chatbot import Chatbot
 from rag.errors import AnswerError
-from rag.layout import SIDE_NAMES, around_headline, credentials
+from rag.layout import OTHERS_ASKED, SIDE_NAMES, around_headline, credentials
 from rag.records import Citation
 
 EXIT_ANSWERED, EXIT_REFUSED = 0, 1
@@ -64,6 +64,10 @@ def show(answer: Answer, out: TextIO) -> None:
         print(f"\n{answer.refusal.advice}", file=out)
         for suggestion in answer.refusal.suggestions:
             print(f"  · {suggestion}", file=out)
+    if answer.others:
+        print(f"\n{OTHERS_ASKED}", file=out)
+        for question in answer.others:
+            print(f"  · {question}", file=out)
     if answer.citations:
         print("\n出处", file=out)
     for citation in answer.citations:

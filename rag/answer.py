@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from rag.layout import markdown
-from rag.records import Citation, Kind, Notice, Point, Refusal
+from rag.records import AnswerKind, Citation, Notice, Point, Refusal
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class Answer:
     """
 
     question: str
-    kind: Kind
+    kind: AnswerKind
     headline: str
     points: tuple[Point, ...] = ()
     citations: tuple[Citation, ...] = ()

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from rag.focus import focus_of
 from rag.follow_up import STORY_CHARS, complete
 from rag.kinds import asking_clauses
-from rag.records import Kind
+from rag.records import AnswerKind
 from rag.terms import terms
 from rag.understand import Asked
 
@@ -26,7 +26,7 @@ class Apart:
     others: tuple[str, ...]
 
 
-def asked_apart(asked: Asked, kind: Kind) -> Apart | None:
+def asked_apart(asked: Asked, kind: AnswerKind) -> Apart | None:
     """Part what was ``asked`` and answered by an answer of this ``kind``; None when it is one thing."""
     # What is asked within a story leads up to its end.
     clauses = _clauses(asked.text) if len(asked.text) <= STORY_CHARS else {}

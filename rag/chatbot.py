@@ -17,7 +17,7 @@ from index.swap import current_version
 from rag.answer import Answer
 from rag.apart import asked_apart
 from rag.cite import cite
-from rag.compose import compose, is_direct
+from rag.compose import compose
 from rag.errors import BadQuestion
 from rag.guard import guard
 from rag.notices import parted, understood
@@ -113,7 +113,7 @@ class Chatbot:
         def is_answered(question: str) -> bool:
             asked = understand(question)
             weighed = self._weighed(asked, passage_index)[1]
-            return weighed.verdict == "enough" and is_direct(compose(asked, weighed, passage_index))
+            return weighed.verdict == "enough" and compose(asked, weighed, passage_index).direct
 
         self._held = _Held(passage_index, PosedQuestions(passage_index, is_answered))
 
@@ -125,7 +125,7 @@ class Chatbot:
         check(question, history)
         guarded = guard(question)
         # A cry for help is about nothing that was asked before.
-        earlier = [] if guarded.in_need else [guard(turn).text for turn in history[-RECENT_TURNS:]]
+        earlier = [] if guarded.in_need else [guard(turn).text for turn in list(history)[-RECENT_TURNS:]]
         asked = understand(guarded.text, earlier)
         notices = (*guarded.notices, *understood(asked))
         passage_index, posed = self._current()
@@ -161,7 +161,7 @@ class Chatbot:
         check(question)
         _check_number(k)
         return retrieve(
-            understand(question),
+            understand(guard(question).text),
             self.passage_index,
             self.embedder,
             k,

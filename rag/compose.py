@@ -21,8 +21,8 @@ from rag.enough import (
     names_what_is_asked,
     takes_a_side,
 )
-from rag.evidence import Evidence, asks_of_debts, asks_of_penalty
-from rag.kinds import QuestionKind, spelt_out
+from rag.evidence import Evidence, asks_of_debts
+from rag.kinds import QuestionKind
 from rag.lists import best_listing, tells_why
 from rag.owing import asks_how_they_act, lenders_alike, tells_what_comes_of_owing
 from rag.quotable import tells_how_it_ended, tells_of_a_case, tells_of_swindlers
@@ -43,6 +43,7 @@ _OF_THE_VERY = 0.8  # the same of what something leads to
 
 _NEAREST = "资料里与你的问题最接近的原话："
 _ONLY_NEAR = "资料里没有找到直接的回答。下面是最接近的原话，未必合你的问题："
+_ONLY_NEAR_LAW = "没有找到直接的规定。下面是最接近的原话，未必合你的问题："
 
 _RULING = re.compile(r"法院[^。;]{0,30}(?:判决|驳回|支持|认定|不予)")
 _CONDITION = re.compile(r"如果|若|一旦|当|假如|情况|情形|时(?![间代刻])|之?后|以上|超过|多次|长期|:|对于")
@@ -57,12 +58,7 @@ def compose(asked: Asked, weighed: Weighed, passage_index: PassageIndex) -> Draf
     # What was found leans on something that is not there, or tells another side: the nearest still says more than nothing.
     nearest = weighed.evidence[0]
     quote = reader.quote(nearest.hit.passage, nearest.sentence, nearest.sentence)
-    return Draft("answer", _ONLY_NEAR, (quote,))
-
-
-def is_direct(draft: Draft) -> bool:
-    """Return whether ``draft`` answers, and does not only show what is nearest."""
-    return draft.headline != _ONLY_NEAR
+    return Draft("answer", _ONLY_NEAR, (quote,), direct=False)
 
 
 def _by_law(asked: Asked, evidence: Sequence[Evidence], reader: Reader) -> Draft | None:
@@ -82,9 +78,8 @@ def _by_law(asked: Asked, evidence: Sequence[Evidence], reader: Reader) -> Draft
         if not said_already(quote, quotes)
     ]
     line = "法律条文的原话，其后是文章里的说法：" if more else "法律条文的原话："
-    if most_likely(statutes) < DIRECT:
-        line = "没有找到直接的规定。下面是最接近的原话，未必合你的问题："
-    return Draft("answer", line, (*quotes, *more)) if quotes else None
+    direct = most_likely(statutes) >= DIRECT
+    return Draft("answer", line if direct else _ONLY_NEAR_LAW, (*quotes, *more), direct) if quotes else None
 
 
 def _conditions(asked: Asked, evidence: Sequence[Evidence], reader: Reader) -> Draft | None:
@@ -102,6 +97,8 @@ def _conditions(asked: Asked, evidence: Sequence[Evidence], reader: Reader) -> D
         for quote in [whole] if whole else items:
             if not said_already(quote, quotes):
                 quotes.append(quote)
+        if len(quotes) >= MAX_POINTS:
+            break
     if not quotes:
         return None
     return Draft("answer", "资料里提到的情形：", tuple(in_reading_order(quotes[:MAX_POINTS])))
@@ -138,7 +135,7 @@ def _best_sentences(asked: Asked, evidence: Sequence[Evidence], reader: Reader) 
     told = most_likely(evidence) >= DIRECT or (asked.kind == "who" and _tells_who(evidence[0]))
     demands = asked.kind == "yes_no" and all(is_of_another(quote.text) for quote in quotes)
     direct = told and not demands and _names_it(asked, evidence, reader)
-    return Draft("answer", _NEAREST if direct else _ONLY_NEAR, tuple(quotes))
+    return Draft("answer", _NEAREST if direct else _ONLY_NEAR, tuple(quotes), direct)
 
 
 def _names_it(asked: Asked, evidence: Sequence[Evidence], reader: Reader) -> bool:
@@ -163,9 +160,7 @@ def _telling(asked: Asked, evidence: Sequence[Evidence], reader: Reader) -> Sequ
         return sorted(reasons, key=lambda one: -one.features.thing)
     if asked.kind == "how_much":
         return _as_near(evidence, _OF_THE_SAME * evidence[0].features.passage_coverage)
-    if asked.wanted.outcome and not (
-        asks_what_comes_of_owing(asked) or asks_of_penalty(spelt_out(asked.text))
-    ):
+    if asked.wanted.outcome and not (asks_what_comes_of_owing(asked) or asked.wanted.penalty):
         # Of much else comes something too.
         return _as_near(evidence, _OF_THE_VERY * max(one.features.passage_coverage for one in evidence))
     if asked.kind == "who" and asked.focus:

@@ -9,18 +9,22 @@ from functools import lru_cache
 
 from index.text import search_form
 from rag.reader import Quote
-from rag.records import Kind
+from rag.records import AnswerKind
 
 _ALIKE = 0.6  # share of character pairs above which two quotes say the same
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """An answer before its citations are numbered: our first line, and the quotes in the order they are shown."""
+    """An answer before its citations are numbered: our first line, and the quotes in the order they are shown.
 
-    kind: Kind
+    ``direct``: they answer, and are not only the nearest that there is.
+    """
+
+    kind: AnswerKind
     headline: str
     quotes: tuple[Quote, ...]
+    direct: bool = True
 
 
 def in_reading_order(quotes: Sequence[Quote]) -> list[Quote]:

@@ -136,8 +136,6 @@ _THINGS: dict[QuestionKind, re.Pattern[str]] = {
         r"\d|[百千万亿]分之|[一二两三四五六七八九十百千万亿半]+[多余几]?(年|个|月|天|日|元|万|倍|次|成|期|折|人|名|位|岁|级|小时|分钟|种|家|米|公里|层|届|座|件|部|平方|吨|公斤|条)|全部|全额|免费|无息"
     ),
 }
-# What courts and police did in one case is what tells how they punish.
-_OF_PENALTY = re.compile(r"罚(?!息).{0,4}(多少|几)|(判|关|拘[留役]?).{0,4}(几|多[少久])|怎么(判|罚)")
 # What a title has around the name: 《中华人民共和国民法典》（2020年修订）.
 _NO_NAME = re.compile(r"中华人民共和国|[(（【\[].*?[)）】\]]|[《》\"“”]")
 _NAME_CHARS = 2
@@ -250,11 +248,6 @@ def _names(question: str, title: str) -> bool:
     return len(name) >= _NAME_CHARS and name in question
 
 
-def asks_of_penalty(text: str) -> bool:
-    """Return whether ``text`` (in search form) asks how somebody is punished: how long he is jailed, how much he is fined."""
-    return _OF_PENALTY.search(text) is not None
-
-
 def asks_of_debts(asked: Asked) -> bool:
     """Return whether the question is one of owing and lending, and not of anything else that articles tell of."""
     return bool(asked.platforms or asked.actions or speaks_of_lending(asked.text))
@@ -263,7 +256,8 @@ def asks_of_debts(asked: Asked) -> bool:
 def _wants_rule(asked: Asked) -> bool:
     """Whether a question about owing and lending asks of nobody in particular, nor of a fraud or a punishment itself."""
     of_fraud = asked.wanted.trust or speaks_of_fraud(asked.text)
-    return asks_of_debts(asked) and not (names_a_case(asked.text) or of_fraud or asks_of_penalty(asked.text))
+    # What courts and police did in one case is what tells how they punish.
+    return asks_of_debts(asked) and not (names_a_case(asked.text) or of_fraud or asked.wanted.penalty)
 
 
 def _has(patterns: dict[QuestionKind, re.Pattern[str]], kind: QuestionKind, text: str) -> bool:

@@ -13,11 +13,14 @@ _UNITS = {
     "元": "元", "块": "元", "次": "次", "期": "期", "岁": "岁", "%": "%",
 }  # fmt: skip
 _ARABIC = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
-_NUMBER = rf"(?:{_ARABIC}|[零〇一二两三四五六七八九十百千])(?:[零〇一二两三四五六七八九十百千万亿]|\d(?=[十百千万])|(?<=[万千])[1-9](?![\d万千百十]|[.,]\d))*"
+_NUMBER = rf"(?:{_ARABIC}|[零〇一二两三四五六七八九十百千])(?:[零〇一二两三四五六七八九十百千万亿]|\d(?=[十百千万])|(?<=[万千])[1-9](?![\d万千百十]|[.,]\d)|(?<=[亿万])\d{{2,4}}(?=[万元块]))*"
 _FIGURE = re.compile(
-    rf"(?<![几数第成万\d])(?!千[万方])(?<!\d[,.])(?P<number>{_NUMBER}|半)\s*[多余]?个?(?:(?P<unit>{'|'.join(_UNITS)})|(?<=[万亿千])(?![人个名家条件\d])|(?<=[万亿千][多余])|(?<=[万千][一二三四五六七八九1-9]))(?!(?<=次)[贷借抵性])"
+    rf"(?<![几数第成万\d])(?!千[万方])(?<!\d[,.])(?P<number>{_NUMBER}|半)\s*[多余]?个?(?:(?P<unit>{'|'.join(_UNITS)})|(?<=[万亿千])(?![人个名家条件米克字\d])|(?<=[万亿千][多余])|(?<=[万千][一二三四五六七八九1-9]))(?!(?<=次)[贷借抵性])"
 )
 _PER_CENT = re.compile(r"百分之([零一二两三四五六七八九十百]+)(?:点([零一二三四五六七八九]+))?(?!点)")
+# 十二点五万, 一个半月, 两年半
+_POINT = re.compile(r"([零一二三四五六七八九十百]+)点([零一二三四五六七八九]+)(?=[万亿元块])")
+_AND_A_HALF = re.compile(rf"({_NUMBER})(?:个半(月|星期|小时)|(年|天|小时)半(?![年月天价数夜]))")
 _SHORT = re.compile(r"(?<=\d)[wk](?![a-z])")
 # "一天罚多少" asks for a rate, and names no length of time.
 _RATE = re.compile(r"[每一1](?:天|日|个?月|年)(?=[^,。;?!]{0,8}多少)")
@@ -29,7 +32,9 @@ Figure = tuple[float, str]
 def figures_in(text: str) -> dict[Figure, str]:
     """Return the figures of ``text`` as (value, unit), and the words that each is written in. A date is none."""
     folded = _RATE.sub(" ", _DATE.sub(" ", search_form(text)))
-    folded = _PER_CENT.sub(_in_per_cent, folded)
+    folded = _PER_CENT.sub(lambda found: _decimal(found) + "%", folded)
+    folded = _POINT.sub(_decimal, folded)
+    folded = _AND_A_HALF.sub(lambda found: f"{_value(found[1]) + 0.5:g}{found[2] or found[3]}", folded)
     folded = _SHORT.sub(lambda found: {"w": "万", "k": "千"}[found[0]], folded)
     return {
         (_value(found["number"]), _UNITS[found["unit"] or "元"]): found[0]
@@ -37,10 +42,10 @@ def figures_in(text: str) -> dict[Figure, str]:
     }
 
 
-def _in_per_cent(found: re.Match[str]) -> str:
-    """百分之二十四点五 as 24.5%, which statutes never write."""
+def _decimal(found: re.Match[str]) -> str:
+    """二十四点五 as 24.5."""
     after = "".join(str(_DIGITS[digit]) for digit in found[2] or "")
-    return f"{_value(found[1]):g}{'.' * bool(after)}{after}%"
+    return f"{_value(found[1]):g}{'.' * bool(after)}{after}"
 
 
 def _value(number: str) -> float:
@@ -60,4 +65,5 @@ def _value(number: str) -> float:
         else:
             total, thousands = total + (thousands + digit) * scale, 0
         digit = 0
-    return total + thousands + digit * (scale // 10 if scale > 10 and number[-1] not in _SCALES else 1)
+    short = scale > 10 > digit and number[-1] not in _SCALES  # 三万五
+    return total + thousands + digit * (scale // 10 if short else 1)

@@ -11,7 +11,7 @@ from index.shapes import ARTICLE_OF_LAW
 from index.text import search_form
 from rag.coverage import content_bigrams, coverage
 from rag.enough import names_what_is_asked
-from rag.evidence import Evidence, asks_of_penalty
+from rag.evidence import Evidence
 from rag.owing import COMMON
 from rag.quotable import introduces
 from rag.statement import closes_statute, is_statute, speaks_of_fraud
@@ -71,7 +71,7 @@ def has_shape(asked: Asked, evidence: Evidence) -> bool:
         return False
     if _of_what_is_done(asked) and introduces(sentence) and not names_what_is_asked(asked, evidence):
         return False
-    figures = sentence if asks_of_penalty(asked.text) else _PENALTY.sub("", sentence)
+    figures = sentence if asked.wanted.penalty else _PENALTY.sub("", sentence)
     if asked.kind != "yes_no" and not all(_UNITS[unit].search(figures) for unit in asked.wanted.units):
         return False
     if asked.kind == "how_much":

@@ -14,7 +14,7 @@ from rag.terms import terms
 
 STORY_CHARS = 60  # a longer question tells a story, and asks at its end
 _REDUCED_CHARS = 120
-_LONGEST_CHARS = 600  # what is longer is looked through from its end: its question stands there
+LONGEST_CHARS = 600  # what is longer is looked through from its end: its question stands there
 _OWN_SUBJECT_CHARS = 3
 _OWN_CLAUSE_CHARS = 4  # beside the act
 _SHORT_CHARS = 8
@@ -178,7 +178,7 @@ def reduced(text: str) -> str:
     """A long story without the clauses that neither ask, nor lead up to what is asked, nor name what it is about."""
     if len(text) <= STORY_CHARS:
         return text
-    text = text[-_LONGEST_CHARS:]
+    text = text[-LONGEST_CHARS:]
     clauses = [clause for clause in CLAUSE_END.split(text) if clause.strip()]
     kept = _asked_after_a_request(clauses) or _asking_and_what_leads_up(clauses)
     if not kept:

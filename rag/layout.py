@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from rag.records import Citation, Notice, Point, Refusal, Side
+from rag.records import Citation, Notice, NoticeKind, Point, Refusal, Side, Statement
 from rag.statement import UNNAMED_LAW
 
 SIDE_NAMES: dict[Side, str] = {
@@ -13,7 +13,7 @@ SIDE_NAMES: dict[Side, str] = {
     "no": "另一种说法：不会（不可以）",
     "depends": "也有说法：看情况",
 }
-STATEMENT_NAMES = {
+STATEMENT_NAMES: dict[Statement, str] = {
     "law": "法律条文",
     "policy": "转述平台政策",
     "report": "文章叙述",
@@ -25,7 +25,7 @@ UNDATED = "日期不明"
 UNSOURCED = "出处不明"
 OTHERS_ASKED = "你还问了，可以接着问"
 # What a person must know before anything else; what else there is to know comes after the first line.
-_NOTICES_FIRST = ("help", "care", "warning", "masked", "understood")
+_NOTICES_FIRST: tuple[NoticeKind, ...] = ("help", "care", "warning", "masked", "understood")
 _LINE_BREAKS = re.compile(r"\s*[\r\n]+\s*")
 # Before any of these a backslash makes it a letter: what begins a list, and what acts anywhere.
 _ACTS = re.compile(r"^\d+(?=[.)])|^(?=[-+])|(?=[\\`*_\[\]<>#|~&])")
@@ -84,7 +84,7 @@ def _listed(questions: Iterable[str]) -> str:
 def _kind(citation: Citation) -> str:
     if citation.statement == "report" and citation.url:
         return REPORT
-    return STATEMENT_NAMES.get(citation.statement, citation.statement)
+    return STATEMENT_NAMES[citation.statement]
 
 
 def _line(point: Point) -> str:

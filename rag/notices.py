@@ -12,7 +12,7 @@ from rag.figures import figures_in
 from rag.focus import ACTS_OF_COLLECTORS
 from rag.follow_up import STORY_CHARS
 from rag.layout import UNDATED
-from rag.records import Citation, Kind, Notice
+from rag.records import AnswerKind, Citation, Notice
 from rag.scope import set_apart
 from rag.statement import is_statute
 from rag.terms import ANY_BANK, terms
@@ -49,7 +49,7 @@ def parted(apart: Apart | None) -> tuple[Notice, ...]:
     return (Notice("understood", f"你问了几件事，{said}"),)
 
 
-def undecided(asked: Asked, kind: Kind) -> tuple[Notice, ...]:
+def undecided(asked: Asked, kind: AnswerKind) -> tuple[Notice, ...]:
     """Say to whoever asks which of the sides is right that they are shown, and not judged."""
     if not asked.which_holds or kind != "conflict":
         return ()

@@ -26,7 +26,7 @@ _LESSON = re.compile(
 )
 _ENDED = re.compile(r"(?:法院|经[^,。;]{0,8}调解)[^。;]{0,40}(?:返还|退还|支持|判决)")
 _OF_SWINDLERS = re.compile(
-    rf"{IMPOSTS}|诈骗|骗子|骗局|话术|不法分子|被骗|可信|真的假的|靠谱|安全账户|屏幕共享|以[^,。;]{{1,40}}为由"
+    rf"{IMPOSTS}|诈骗|骗子|骗局|话术|不法分子|被骗|安全账户|屏幕共享|以[^,。;]{{1,40}}为由"
 )
 # What follows is still their promise or their threat: "按照对方要求转账,就可以消除征信".
 _THEY_SAY = re.compile(
@@ -115,5 +115,5 @@ def told_by_swindlers(passage: Passage, sentence: str) -> bool:
 
 
 def tells_of_swindlers(text: str) -> bool:
-    """Return whether ``text`` speaks of somebody who is not who he says he is: what such people say tells nothing."""
+    """Return whether ``text`` (in search form) speaks of swindlers, or of what they do: what such people say tells nothing."""
     return _OF_SWINDLERS.search(text) is not None

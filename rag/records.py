@@ -8,8 +8,11 @@ from typing import Literal
 
 from index.records import Passage
 
-Kind = Literal["answer", "conflict", "refusal"]
+AnswerKind = Literal["answer", "conflict", "refusal"]
 Side = Literal["yes", "no", "depends"]
+Statement = Literal["law", "policy", "advice", "opinion", "report"]  # "policy": claimed by or for a platform
+RefusalCode = Literal["nothing", "vague", "other_platform", "outdated", "personal", "no_question"]
+NoticeKind = Literal["help", "care", "masked", "warning", "understood", "figure", "scope", "age", "mended"]
 MAX_POINTS = 7  # of one answer
 
 
@@ -18,7 +21,8 @@ class Hit:
     """A passage that was found, with its fused score (about 0 to 1, comparable within one question) and its parts.
 
     ``dense`` is the cosine of the question and the passage, ``sentence_scores`` that of the question and each of
-    ``passage.sentences``, in their order.
+    ``passage.sentences``, in their order; those of an embedder other than the default one are moved onto its scale
+    (``rag.scale``), and may pass 1.
     """
 
     passage: Passage
@@ -33,8 +37,7 @@ class Citation:
 
     ``article_id`` is the article's id in the index, as in ``Passage.article_id``.
     ``published`` is None when the article does not say. ``heading`` joins the headings above the quote with " > ".
-    ``statement`` says what kind of words these are: "law", "policy" (claimed by or for a platform), "report",
-    "advice" or "opinion". ``basis`` names the law when the words do ("民法典 第一百八十八条"), is "unnamed" when they
+    ``statement`` says what kind of words these are. ``basis`` names the law when the words do ("民法典 第一百八十八条"), is "unnamed" when they
     lean on laws without naming one, and is None otherwise.
     """
 
@@ -48,7 +51,7 @@ class Citation:
     quote: str
     start: int
     end: int
-    statement: str = "report"
+    statement: Statement = "report"
     basis: str | None = None
 
 
@@ -66,22 +69,17 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """Our own words beside an answer, never evidence: ``kind`` is "help", "care", "masked", "warning",
-    "understood", "figure", "scope" or "age".
-    """
+    """Our own words beside an answer, never evidence."""
 
-    kind: str
+    kind: NoticeKind
     text: str
 
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Why there is no answer, what to do next, and questions nearby that the sources do cover.
+    """Why there is no answer, what to do next, and questions nearby that the sources do cover."""
 
-    ``code`` is one of "nothing", "vague", "other_platform", "outdated", "personal", "no_question".
-    """
-
-    code: str
+    code: RefusalCode
     reason: str
     advice: str
     suggestions: tuple[str, ...] = ()

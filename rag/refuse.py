@@ -7,11 +7,11 @@ from collections.abc import Iterable, Sequence
 
 from rag.answer import Answer
 from rag.posed import PosedQuestions
-from rag.records import Hit, Notice, Refusal
+from rag.records import Hit, Notice, Refusal, RefusalCode
 from rag.understand import Asked
 from rag.weigh import Weighed
 
-_REASONS = {
+_REASONS: dict[RefusalCode, str] = {
     "nothing": "资料里没有找到能回答这个问题的内容。",
     "vague": "资料里只有泛泛的说法，没有直接回答这个问题。",
     "other_platform": "有关的资料只谈到{others}，没有谈到你问的{asked}，不能拿来当作答案。",
@@ -19,7 +19,7 @@ _REASONS = {
     "personal": "这要看你自己的账户或合同，资料里的文章回答不了。",
     "no_question": "想知道什么，直接写下来就可以。",
 }
-_ADVICE = {
+_ADVICE: dict[RefusalCode, str] = {
     "nothing": "可以换一种说法再问，或向平台官方客服、当地监管部门或法律援助机构核实。不要轻信网上自称能代办的人。",
     "vague": "重要的决定请向平台官方客服或法律援助机构核实。",
     "other_platform": "不同平台的做法不一样。请在该平台的官方应用里联系客服核实，不要使用搜索来的电话。",

@@ -76,7 +76,7 @@ def retrieve(
         return []
     vector = _vector(asked, embedder)
     shares = passage_index.word_shares(searched_words(asked))
-    pool = _candidates(vector, shares, passage_index)
+    pool = _candidates(vector, shares, passage_index, max(POOL, k))
     dense = scales.passages(passage_index.passage_scores(vector, pool))
     cosines, begins = passage_index.sentence_scores(vector, pool)
     sentences = scales.sentences(cosines)
@@ -136,11 +136,11 @@ def _vector(asked: Asked, embedder: Embedder) -> np.ndarray:
     return between if len(texts) == 1 else between / np.linalg.norm(between)
 
 
-def _candidates(vector: np.ndarray, shares: np.ndarray, passage_index: PassageIndex) -> np.ndarray:
-    """Return the rows that any leg puts among its best, int64, ascending."""
-    by_passage = passage_index.nearest_passages(vector, POOL)[0]
-    by_sentence = passage_index.nearest_sentences(vector, POOL)[0]
-    by_words = np.argpartition(-shares, POOL)[:POOL] if len(shares) > POOL else np.arange(len(shares))
+def _candidates(vector: np.ndarray, shares: np.ndarray, passage_index: PassageIndex, most: int) -> np.ndarray:
+    """Return the rows that any leg puts among its ``most`` best, int64, ascending."""
+    by_passage = passage_index.nearest_passages(vector, most)[0]
+    by_sentence = passage_index.nearest_sentences(vector, most)[0]
+    by_words = np.argpartition(-shares, most)[:most] if len(shares) > most else np.arange(len(shares))
     return np.unique(
         np.concatenate([by_passage, by_sentence, by_words[shares[by_words] > 0]]).astype(np.int64)
     )

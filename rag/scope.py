@@ -48,8 +48,6 @@ def set_apart(text: str) -> frozenset[str]:
     return terms().platforms_in(apart) if apart else frozenset()
 
 
-def scope_of(
-    sentence: str, passage: Passage, around: Callable[[Passage], frozenset[str]] = scope_around
-) -> frozenset[str]:
-    """Return the platforms that ``sentence`` of ``passage`` speaks of: its own, else those ``around`` it."""
+def scope_of(sentence: str, passage: Passage, around: Callable[[Passage], frozenset[str]]) -> frozenset[str]:
+    """Return the platforms that ``sentence`` of ``passage`` speaks of: its own, else those ``around`` it, as ``scope_around`` says."""
     return terms().platforms_in(search_form(sentence)) or around(passage)

@@ -74,7 +74,7 @@ def differing(asked: Asked, evidence: Sequence[Evidence], reader: Reader) -> Dra
 
 def _of_the_claim(asked: Asked, evidence: Sequence[Evidence], reader: Reader) -> Iterator[Evidence]:
     """The sentences that may take a side on what is asked."""
-    wanted = asked.platforms or scope_of(evidence[0].sentence.text, evidence[0].hit.passage)
+    platforms = asked.platforms or _platforms_of(evidence[0], reader)
     enough = _SHARE_OF_BEST * max(one.features.coverage for one in evidence)
     # Where the lender's own sentences are found, what is said of none takes no side for it.
     of_its_own = bool(asked.platforms) and _of_lender(asked, evidence[0], reader)
@@ -87,22 +87,28 @@ def _of_the_claim(asked: Asked, evidence: Sequence[Evidence], reader: Reader) ->
             continue
         if of_its_own and not _of_lender(asked, one, reader):
             continue
-        if _is_of_the_claim(asked, one, wanted, enough):
+        if _is_of_the_claim(asked, one, platforms, enough, reader):
             yield one
 
 
 def _of_lender(asked: Asked, one: Evidence, reader: Reader) -> bool:
     """Whether the sentence, or what stands around it, names the lender asked about."""
-    return terms().related(asked.platforms, scope_of(one.sentence.text, one.hit.passage, reader.scope_around))
+    return terms().related(asked.platforms, _platforms_of(one, reader))
 
 
-def _is_of_the_claim(asked: Asked, one: Evidence, platforms: frozenset[str], enough: float) -> bool:
+def _platforms_of(one: Evidence, reader: Reader) -> frozenset[str]:
+    return scope_of(one.sentence.text, one.hit.passage, reader.scope_around)
+
+
+def _is_of_the_claim(
+    asked: Asked, one: Evidence, platforms: frozenset[str], enough: float, reader: Reader
+) -> bool:
     """Whether the sentence speaks of the thing asked about, and not of the same action in quite another matter."""
     covered = one.features.coverage
     if asked.platforms & terms().platforms_in(search_form(one.sentence.text)):
         return True  # it names the act and the lender, in whatever words
     return covered >= _WORDS_OF_CLAIM or (
-        covered >= enough and terms().related(platforms, scope_of(one.sentence.text, one.hit.passage))
+        covered >= enough and terms().related(platforms, _platforms_of(one, reader))
     )
 
 

@@ -7,7 +7,7 @@ mentions the thing, or it puts it into a condition.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from rag.kinds import NOT_PAID
 from rag.records import Side
@@ -67,10 +67,11 @@ _ABLE = re.compile(r"可以|可(?![能怕])|能够|(?<!可)能(?!力)|允许|支
 _UNABLE = re.compile(r"不可以|不能|无法|不支持|不允许|不得|不可(?!避免)|无权|没有办法|不予")
 
 
-def stance(sentence: str, words: Iterable[str], claim: Claim = "happens") -> Side | None:
+def stance(sentence: str, words: Sequence[str], claim: Claim = "happens") -> Side | None:
     """Return the side that ``sentence`` takes on ``claim`` about the thing that any of ``words`` names.
 
-    Both are in search form. A hedged yes is "depends"; a hedged no stays "no", as the hedge is shown in its quote.
+    Both are in search form. A hedged yes is "depends"; a hedged no to what happens stays "no", as the hedge is shown in its
+    quote, and one to what is lawful or possible is "depends" too.
     """
     if _ASKS.search(sentence):
         return None
@@ -82,10 +83,10 @@ def stance(sentence: str, words: Iterable[str], claim: Claim = "happens") -> Sid
     return sides[-1]
 
 
-def _clauses_with(sentence: str, words: Iterable[str]) -> list[tuple[str, str, str]]:
+def _clauses_with(sentence: str, words: Sequence[str]) -> list[tuple[str, str, str]]:
     """The first mention of one of ``words`` in each clause: what stands before it there, after it, and before the clause."""
     found = []
-    breaks = [found.span() for found in _SOFT_BREAK.finditer(sentence)]
+    breaks = [one.span() for one in _SOFT_BREAK.finditer(sentence)]
     begins, ends = [0, *(end for _, end in breaks)], [*(begin for begin, _ in breaks), len(sentence)]
     for start, end in zip(begins, ends, strict=True):
         clause = sentence[start:end]

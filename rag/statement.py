@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from index.shapes import ARTICLE_OF_LAW
 from index.text import search_form
+from rag.records import Statement
 
 UNNAMED_LAW = "称有法律依据，未写明是哪条"
 
@@ -112,8 +113,8 @@ def speaks_of_erasing(text: str) -> bool:
     return _OF_ERASING.search(text) is not None
 
 
-def statement_of(sentence: str, title: str) -> str:
-    """Return what kind of words ``sentence`` is: "law", "policy", "advice", "opinion" or "report"."""
+def statement_of(sentence: str, title: str) -> Statement:
+    """Return what kind of words ``sentence`` is."""
     sentence = search_form(sentence)
     if is_statute(title) or (ARTICLE_OF_LAW.search(sentence) and _law_named_in(sentence)):
         return "law"

@@ -96,7 +96,7 @@ class Terms:
         A name that the table does not know counts when it ends as the names of lenders do: 某某金服, 某某数科.
         """
         named = (self.platforms.names[word] for word in self.platforms.mentions(text))
-        return [*named, *(found[0] for found in _LENDER.finditer(text))]
+        return [*named, *_LENDER.findall(self.without_platforms(text))]
 
     def asked_about(self, question: str) -> frozenset[str]:
         """Return the platforms that ``question`` (in search form) names; "银行" where it means any bank.
@@ -108,9 +108,10 @@ class Terms:
 
     def lender_words_in(self, question: str) -> list[str]:
         """Return the names of lenders that stand in ``question`` (in search form), those too that the table does not know."""
+        unknown = self.without_platforms(question)
         return [
             *self.platforms.words_in(question),
-            *_LENDER.findall(question),
+            *_LENDER.findall(unknown),
             *_ASKED_LENDER.findall(question),
         ]
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from index.text import search_form
 from rag.errors import BadQuestion
 from rag.focus import asks_of_a_relative, deed_of, doers_of, focus_of
-from rag.follow_up import asks_which_holds, complete, condition_in, reduced
+from rag.follow_up import LONGEST_CHARS, asks_which_holds, complete, condition_in, reduced
 from rag.guard import MASKED
 from rag.homophones import respelt
 from rag.kinds import QuestionKind
@@ -100,8 +100,8 @@ def understand(question: str, history: Sequence[str] = ()) -> Asked:
     A question with nothing to ask in it (empty, signs only) is no error: its ``text`` is empty.
     """
     earlier: list[str] = []
-    for turn in history[-RECENT_TURNS:]:
-        earlier.append(complete(_read(turn), earlier)[0])
+    for turn in list(history)[-RECENT_TURNS:]:
+        earlier.append(complete(_read(turn[-LONGEST_CHARS:]), earlier)[0])
     whole, completed = complete(_read(question), earlier)
     text = _APART.sub("", reduced(whole))
     platforms, focus = terms().asked_about(text), focus_of(text)

@@ -23,6 +23,7 @@ _OF_LAW = re.compile(
 _WHAT_COMES = re.compile(r"会怎(?!么(弄|做|办|处理|解决))|后果|影响|怎么(罚|判(?!断))")
 _ASKS_LAWFUL = re.compile(r"合法|违法|犯法|合规|违规|允许|有权|权利|犯罪|法律(上|规定)?(允许|支持)|侵权|侵犯")
 _ASKS_POSSIBLE = re.compile(r"可以|能不能(?!信)|能否|可不可以|(?<!可)能(?!力|会|信)|行不行|支持|可否")
+_OF_PENALTY = re.compile(r"罚(?!息).{0,4}(多少|几)|(判|关|拘[留役]?).{0,4}(几|多[少久])|怎么(判|罚)")
 # What only the person's own account or contract tells.
 _PERSONAL = re.compile(
     r"我(的|在)?[^,。;?!]{0,10}(额度|账单|余额|账户|还款日|合同|欠款金额|剩余本金|应还)[^,。;?!]{0,6}(是|有|还有|剩)?(多少|几|哪天|什么时候|什么(?=\??$))"
@@ -97,7 +98,7 @@ class Wanted:
     ``claim`` is what a yes or no would be said of. ``of_law`` says that a statute answers before any article, ``personal``
     that only the person's own account does, ``now`` that an old figure does not; ``number_to_call`` and ``law_by_name`` that
     a sentence without one is none. ``units`` are those of the figure asked for, ``years`` those that the question names.
-    ``outcome``: what something leads to. ``why_not``: why it does not happen, and what is ``denied``. ``verb``: how to do just this.
+    ``outcome``: what something leads to. ``penalty``: how somebody is punished. ``why_not``: why it does not happen, and what is ``denied``. ``verb``: how to do just this.
     ``trust``: whether to believe somebody. ``usual``: how often it happens. ``at_an_hour``: whether it does at
     some time of the day, week or year. ``harmed``: what may suffer, and from what ``cause``. ``compared``: the two things that are
     set beside each other. ``defined``: what it is asked what it is.
@@ -113,6 +114,7 @@ class Wanted:
     units: frozenset[Unit]
     years: frozenset[str]
     outcome: bool
+    penalty: bool
     why_not: bool
     denied: str
     verb: str | None
@@ -128,7 +130,8 @@ class Wanted:
 def wanted(text: str) -> Wanted:
     """Read what the question ``text`` (in search form) wants."""
     text = spelt_out(text)
-    verb, affects = _HOW_TO_DO.search(text), _AFFECTS.search(text)
+    verb = _HOW_TO_DO.search(text)
+    affects = _AFFECTS.search(text) if "影响" in text else None  # it takes its time
     return Wanted(
         kind=kind_of(text),
         claim="lawful"
@@ -144,6 +147,7 @@ def wanted(text: str) -> Wanted:
         units=frozenset(unit for unit, asks in _UNITS.items() if asks.search(text)),
         years=frozenset(_YEAR.findall(text)),
         outcome=_WHAT_COMES.search(text) is not None,
+        penalty=_OF_PENALTY.search(text) is not None,
         why_not=_ASKS_WHY_NOT.search(text) is not None,
         denied=denied_in(text),
         verb=verb[1] if verb else None,

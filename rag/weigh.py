@@ -16,14 +16,14 @@ from rag.about import is_about, is_no_law_for_it, is_of_the_lender
 from rag.enough import ENOUGH_UNNAMED, KEPT, enough_for
 from rag.evidence import Evidence, candidates_of
 from rag.fits import has_shape, is_of_its_year
-from rag.records import Hit
+from rag.records import Hit, RefusalCode
 from rag.scope import scope_around, scope_of
 from rag.statement import is_statute
 from rag.terms import terms
 from rag.understand import Asked
 from rag.whether import says_whether
 
-Verdict = Literal["enough", "nothing", "vague", "other_platform", "outdated", "personal", "no_question"]
+Verdict = Literal["enough"] | RefusalCode
 
 VAGUE = 0.05  # of the probability to answer: from here on something general was found
 _OTHERS_NAMED = 2  # sentences whose platforms are named

@@ -57,7 +57,7 @@ def says_whether(asked: Asked, sentence: str, passage: Passage, focus: float) ->
         return not speaks_against_collectors(sentence)  # who is sued is not told to sue
     if asked.kind != "yes_no":
         return True
-    of_such = tells_of_swindlers(asked.text) or speaks_of_offer(asked.text)
+    of_such = asked.wanted.trust or tells_of_swindlers(asked.text) or speaks_of_offer(asked.text)
     if asked.focus and told_by_swindlers(passage, sentence) and not of_such:
         return False  # what a swindler says will come says nothing of what comes
     if asked.wanted.at_an_hour and asked.wanted.claim != "possible" and not _HOUR.search(sentence):

@@ -3,6 +3,7 @@ import threading
 import time
 import weakref
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import date
 from types import SimpleNamespace
 
@@ -11,6 +12,7 @@ import pytest
 import rag
 from index import Article, EmbedderMismatch, MissingIndex, build_index
 from rag import BadQuestion, Chatbot
+from rag.compose import compose
 from rag.weigh import weigh
 
 
@@ -60,7 +62,7 @@ def test_who_asks_which_side_is_right_is_shown_both_again_and_told_that_we_do_no
 
 
 def test_what_is_only_near_is_not_proposed(chatbot, monkeypatch):
-    monkeypatch.setattr("rag.chatbot.is_direct", lambda draft: False)
+    monkeypatch.setattr("rag.chatbot.compose", lambda *given: replace(compose(*given), direct=False))
     fresh = Chatbot(chatbot.passage_index, chatbot.embedder)
     assert fresh.examples() == []
 

@@ -13,7 +13,8 @@ from index.errors import BrokenIndex, MissingIndex
 from page import words
 from page.conversation import Turn, cited, converse, welcome
 from rag.errors import BadQuestion
-from rag.understand import MAX_QUESTION_CHARS
+from rag.guard import mask
+from rag.understand import MAX_QUESTION_CHARS, check
 
 
 def test_a_citation_is_the_one_of_its_own_turn():
@@ -113,6 +114,14 @@ def test_a_question_that_is_too_long_is_told_so_and_spoils_no_later_one(caplog):
     *_, (later, _) = converse(lambda: chatbot, PLAIN.question, [turn])
     assert later.answer == PLAIN
     assert chatbot.asked[-1] == (PLAIN.question, [])
+
+
+def test_a_question_that_masking_made_longer_spoils_no_later_one():
+    masked = mask("我叫王五，" * (MAX_QUESTION_CHARS // 5))[0]
+    assert len(masked) > MAX_QUESTION_CHARS
+    chatbot = CannedChatbot()
+    list(converse(lambda: chatbot, PLAIN.question, [Turn(masked, PLAIN, Markup(""))]))
+    check(*chatbot.asked[-1])
 
 
 def test_what_is_never_answered_is_masked_too():

@@ -23,6 +23,11 @@ from rag.figures import figures_in
         ("欠一万三", (13_000, "元")),
         ("欠了1.3万", (13_000, "元")),
         ("欠三千多", (3000, "元")),
+        ("逾期一个半月", (1.5, "月")),
+        ("逾期两年半了", (2.5, "年")),
+        ("欠十二点五万", (125_000, "元")),
+        ("欠1亿5000万元", (150_000_000, "元")),
+        ("欠3万5000元", (35_000, "元")),
     ],
 )
 def test_one_figure_is_one_however_it_is_written(text, figure):
@@ -41,6 +46,7 @@ def test_one_figure_is_one_however_it_is_written(text, figure):
         "申请二次贷款",
         "一天罚多少",
         "三千人",
+        "三千米",
     ],
 )
 def test_dates_and_words_are_no_figures(text):

@@ -21,6 +21,11 @@ def test_an_answer_is_readable_in_a_terminal(seeds_index, capsys):
     assert "文章叙述 · 2025年9月1日 · 出处不明" in shown  # the seeds do not say who published them
 
 
+def test_what_else_was_asked_is_shown(seeds_index, capsys):
+    main(["支付宝欠款会上门吗？会起诉我吗？", "--index", str(seeds_index)], {})
+    assert "你还问了，可以接着问\n  · " in capsys.readouterr().out
+
+
 def test_json_is_the_answer_as_a_dict(seeds_index, capsys, chatbot):
     main(["支付宝欠款会上门吗?", "--index", str(seeds_index), "--json"], {})
     expected = json.loads(json.dumps(chatbot.ask("支付宝欠款会上门吗?").to_dict()))

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from index import Article, PassageIndex, build_index
-from rag.retrieve import Weights
+from rag.retrieve import POOL, Weights
 from rag.retrieve import retrieve as retrieve_asked
 from rag.understand import understand
 
@@ -62,6 +62,17 @@ def test_a_story_brings_what_it_asks_to_the_front(passage_index, letter_embedder
 
 def test_no_more_than_k_come_back(passage_index, letter_embedder):
     assert len(retrieve("会上门吗", passage_index, letter_embedder, k=2)) == 2
+
+
+def test_as_many_come_back_as_are_asked_for(tmp_path, letter_embedder):
+    letters = "上门会不电话还款"
+    articles = [
+        Article(f"{n}", f"{n}.txt", "平台" + "".join(letters[(n >> bit) % 8] for bit in range(9)) + "。", "")
+        for n in range(4 * POOL)
+    ]
+    build_index(articles, letter_embedder, tmp_path)
+    passage_index = PassageIndex.open(tmp_path, letter_embedder)
+    assert len(retrieve("会上门吗", passage_index, letter_embedder, 4 * POOL)) == passage_index.passage_count
 
 
 def test_a_reranker_reorders_and_each_hit_takes_the_score_of_its_place(passage_index, letter_embedder):

@@ -11,9 +11,11 @@ def in_article(text, title="一篇文章", sentence="逾期后会上门。"):
 
 def test_the_nearest_mention_decides_of_whom_a_sentence_speaks():
     passage = hit("借呗会上门催收。", title="支付宝逾期").passage
-    assert scope_of("借呗会上门催收。", passage) == {"借呗"}
-    assert scope_of("会上门催收。", passage) == {"借呗"}
-    assert scope_of("会上门催收。", hit("会上门催收。", title="支付宝逾期").passage) == {"支付宝"}
+    assert scope_of("借呗会上门催收。", passage, scope_around) == {"借呗"}
+    assert scope_of("会上门催收。", passage, scope_around) == {"借呗"}
+    assert scope_of("会上门催收。", hit("会上门催收。", title="支付宝逾期").passage, scope_around) == {
+        "支付宝"
+    }
 
 
 def test_an_article_is_about_whom_it_names_again_and_not_whom_it_mentions_once():

@@ -93,6 +93,11 @@ def test_a_lender_that_the_table_does_not_know_is_named_by_how_its_name_ends():
     assert terms().platforms_in("发展普惠金融") == frozenset()
 
 
+def test_a_lender_that_the_table_knows_is_no_second_one_by_how_its_name_ends():
+    for alias, name in terms().platforms.names.items():
+        assert terms().platform_mentions(f"{alias}会上门吗") == [name]
+
+
 def test_a_question_about_banks_asks_about_any_of_them():
     assert terms().asked_about("银行会上门吗") == {"银行"}
     assert terms().asked_about("银行卡被冻结怎么办") == frozenset()

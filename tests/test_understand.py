@@ -1,4 +1,5 @@
 import time
+from collections import deque
 
 import pytest
 
@@ -207,6 +208,10 @@ def test_a_misspelt_name_in_the_history_is_understood():
 
 def test_a_question_that_names_its_own_platform_takes_no_other():
     assert understand("如果京东白条起诉我怎么办", ["花呗会上门吗"]).platforms == {"京东白条"}
+
+
+def test_a_history_may_be_any_sequence():
+    assert understand("那花呗呢", deque(["支付宝会上门吗"], maxlen=6)).text == "花呗会上门吗"
 
 
 def test_a_history_of_endless_turns_is_refused():

@@ -90,6 +90,11 @@ def test_whether_a_thing_can_be_believed_is_no_question_of_what_is_possible():
     assert wanted("支付宝说不会上门,能信吗").claim == "happens"
 
 
+@pytest.mark.parametrize("question", ["信用卡逾期怎么判", "信用卡逾期咋判", "打人拘留几天", "罚款多少"])
+def test_how_somebody_is_punished_is_asked_in_many_ways(question):
+    assert wanted(question).penalty
+
+
 def test_what_is_denied_and_what_is_compared_are_read():
     assert wanted("花呗分期为什么不能提额").denied == "提额"
     assert wanted("为什么会上门").denied == ""

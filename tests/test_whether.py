@@ -177,5 +177,9 @@ def test_a_statute_may_say_it_in_its_own_words_for_it():
     assert not says(question, sentence)
 
 
+def test_who_is_to_be_trusted_is_no_swindler():
+    assert says("支付宝会上门吗", "支付宝会委托正规可信的第三方机构上门催收。", focus=1.0)
+
+
 def test_who_asks_for_an_offer_is_told_of_those_who_make_it():
     assert says("花钱能把征信逾期洗白吗", "“征信洗白”是骗子常用的话术。", focus=1.0)
