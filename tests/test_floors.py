@@ -63,6 +63,13 @@ def test_every_room_of_the_table_exists():
     assert set(table()) == {name_of(path) for path in modules()}
 
 
+def test_every_file_serves_a_step():
+    """The table of steps in docs/architecture.md names each, by itself or with its room."""
+    steps = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    files = [path for path in modules() if not path.stem.startswith("__")]
+    assert [name_of(path) for path in files if not re.search(rf"`(\w+\.)?{path.stem}(\.py)?`", steps)] == []
+
+
 @pytest.mark.parametrize("path", modules(), ids=name_of)
 def test_only_the_entry_points_read_the_environment(path):
     nodes = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
