@@ -83,7 +83,8 @@ class Counts:
 
     ``duplicates`` counts the articles that say the same as one before them, ``dropped`` the characters that are no
     evidence, by reason. ``oldest`` and ``newest`` are the first and the last day on which one was published, as ISO
-    strings, and ``undated`` counts those that give no day; an index of before they were kept has none of the three.
+    strings, and ``undated`` counts those that give no day, or one that is still to come; an index of before they were kept
+    has none of the three.
     """
 
     articles: int = 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import numpy as np
@@ -57,7 +57,8 @@ class IndexWriter:
         self._sentence_vectors.append(sentence_vectors)
         self._voices.add(self._bigrams.add(texts))
         self._sections += len(shelved.sections)
-        if day := shelved.article.published:
+        day = shelved.article.published
+        if day and day <= date.today():
             self._days.add(day.isoformat())
         else:
             self._undated += 1

@@ -136,8 +136,8 @@ def test_what_it_counts_is_of_the_index_as_it_is_now(tmp_path, letter_embedder):
     build(None)
     bot = Chatbot.open(tmp_path, letter_embedder)
     assert (bot.counts().articles, bot.counts().undated, bot.counts().newest) == (1, 1, None)
-    build(date(2025, 9, 1), None, date(2019, 3, 4))
-    assert (bot.counts().articles, bot.counts().undated) == (3, 1)
+    build(date(2025, 9, 1), None, date(2019, 3, 4), date(2999, 1, 1))  # nobody was there in 2999
+    assert (bot.counts().articles, bot.counts().undated) == (4, 2)
     assert (bot.counts().oldest, bot.counts().newest) == ("2019-03-04", "2025-09-01")
 
 

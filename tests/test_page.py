@@ -97,7 +97,7 @@ class Visitor:
     ) -> None:
         self.context = browser.new_context(viewport=size, reduced_motion=reduced_motion, **context)
         self.page = self.context.new_page()
-        self.page.set_default_timeout(10_000)
+        self.page.set_default_timeout(30_000)
         self.elsewhere: list[str] = []
         self.complaints: list[str] = []
         self.page.on("request", lambda request: self._note(request.url))
