@@ -42,7 +42,7 @@ bench: .venv/installed-bench  ## repeat docs/evaluation.md: make bench DATA=/fol
 	$(VENV) -m bench answers "$(DATA)" --half dev
 	$(VENV) -m bench answers "$(DATA)" --half held
 	$(VENV) -m bench clean "$(DATA)"
-	$(VENV) -m bench build "$(DATA)/bench/stard_rebuilt"
+	$(VENV) -m bench build "$(DATA)/bench/stard_rebuilt/corpus.jsonl" --plain 600
 
 screenshot: .venv/installed-test chromium  ## write docs/screenshot.png anew
 	$(VENV) -m pytest tests/test_page.py -k real_seeds

@@ -67,8 +67,10 @@ class Lessons:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """How well a set was ranked. ``apart``: how often an answer to one question scores above the best that is none to
-    another, the area under the curve.
+    """How well a set was ranked.
+
+    ``apart``: how well a question whose answer is there is told from one whose answer is not, by the best score that
+    anything has with the answers in reach and without them: the area under the curve, .5 where it tells nothing.
     """
 
     hit_1: float

@@ -7,7 +7,7 @@ The labelled questions over the seeds, the articles and the laws are in bench/qu
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -70,8 +70,9 @@ def main(argv: Sequence[str]) -> None:
     if "own" in sets:
         labels = own_questions(options.half)
         if options.typed:
-            typed = PERTURBATIONS[options.typed]
-            labels = [{**label, "question": typed(label["question"])} for label in labels]
+            before, labels = _typed(labels, PERTURBATIONS[options.typed])
+            named = f"{options.half}, those that {options.typed} changes, as they are"
+            report_own(options.data, before, named, options.corpus or OWN, embedder, failures=False)
         named = f"{options.half}, {options.typed}" if options.typed else options.half
         report_own(options.data, labels, named, options.corpus or OWN, embedder, options.failures)
     if "cmrc" in sets:
@@ -81,6 +82,15 @@ def main(argv: Sequence[str]) -> None:
 
 
 # -- our own questions -----------------------------------------------------------------------------------------------
+
+
+def _typed(
+    labels: Sequence[dict[str, Any]], typed: Callable[[str], str]
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Return the labels whose question ``typed`` changes, as they are and as it makes them."""
+    made = [(label, {**label, "question": typed(label["question"])}) for label in labels]
+    changed = [(before, after) for before, after in made if before["question"] != after["question"]]
+    return [before for before, _ in changed], [after for _, after in changed]
 
 
 def report_own(
@@ -115,16 +125,25 @@ def score(label: dict[str, Any], chatbot: Chatbot) -> Scored:
     check_promises(answer, chatbot)
     golds = label["gold"]
     found = sum(any(_holds(answer, gold) for gold in alternatives) for alternatives in golds)
-    said = "\n".join(
-        (
-            answer.headline,
-            answer.question,
-            *(p.text for p in answer.points),
-            *(n.text for n in answer.notices),
-        )
-    )
+    said = _all_that_is_said(answer)
     forbidden = tuple(words for words in label["must_not"] if words in said)
     return Scored(label, answer, found, len(golds), forbidden)
+
+
+def _all_that_is_said(answer: Answer) -> str:
+    """Every word of ``answer`` that a person is shown."""
+    advised = (answer.refusal.advice, *answer.refusal.suggestions) if answer.refusal else ()
+    return "\n".join(
+        (
+            answer.question,
+            answer.headline,
+            *(point.text for point in answer.points),
+            *(notice.text for notice in answer.notices),
+            *(words for citation in answer.citations for words in (citation.title, citation.heading)),
+            *advised,
+            *answer.others,
+        )
+    )
 
 
 def check_promises(answer: Answer, chatbot: Chatbot) -> None:
@@ -152,6 +171,7 @@ def summary(scored: Sequence[Scored]) -> str:
             _share("any gold", sum(s.gold_found > 0 for s in answerable), len(answerable)),
             _share("all golds", sum(s.gold_found for s in answerable), wanted),
             _share("conflicts", sum(s.answer.kind == "conflict" for s in conflicts), len(conflicts)),
+            _share("kind", sum(s.kind_holds for s in scored), len(scored)),
             f"false conflicts {sum(s.answer.kind == 'conflict' for s in agreeing)}",
             f"must-not {sum(bool(s.forbidden) for s in scored)}",
         )

@@ -17,7 +17,9 @@ from index.embed import Embedder
 from index.text import search_form
 from index.weights import default_model
 from rag import Chatbot
+from rag.guard import guard
 from rag.retrieve import WEIGHTS, retrieve
+from rag.scale import scales_of
 from rag.understand import understand
 
 System = Callable[[str], list[str]]
@@ -104,10 +106,11 @@ def _jieba_words(text: str) -> list[str]:
 
 
 def _without(leg: str, passage_index: PassageIndex, embedder: Embedder) -> System:
-    weights = replace(WEIGHTS, **{leg: 0.0})
+    weights, scales = replace(WEIGHTS, **{leg: 0.0}), scales_of(embedder)
 
     def rank(question: str) -> list[str]:
-        hits = retrieve(understand(question), passage_index, embedder, _PASSAGES, weights=weights)
+        asked = understand(guard(question).text)  # as Chatbot.search reads it
+        hits = retrieve(asked, passage_index, embedder, _PASSAGES, weights=weights, scales=scales)
         return _first(hit.passage.article_id for hit in hits)
 
     return rank

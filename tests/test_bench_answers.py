@@ -66,6 +66,24 @@ def test_an_answer_is_scored_by_the_quotes_that_it_holds(chatbot):
     assert scored.forbidden == ("请对照原文",)
 
 
+def test_what_must_not_be_said_is_looked_for_in_all_that_is_shown(chatbot):
+    def forbidden(question, *words):
+        label = {"question": question, "history": [], "kind": "answer", "gold": [], "must_not": list(words)}
+        return answers.score(label, chatbot).forbidden
+
+    refusal = chatbot.ask("北京明天会下雨吗").refusal
+    assert forbidden("北京明天会下雨吗", refusal.advice, "不在里面") == (refusal.advice,)
+    title = chatbot.ask("支付宝欠款会上门吗?").citations[0].title
+    assert forbidden("支付宝欠款会上门吗?", title) == (title,)
+
+
+def test_only_questions_that_are_typed_otherwise_are_compared():
+    labels = [{"question": "会上门吗?", "id": 1}, {"question": "会上门", "id": 2}]
+    before, after = answers._typed(labels, lambda question: question.rstrip("?"))
+    assert before == labels[:1]
+    assert after == [{"question": "会上门吗", "id": 1}]
+
+
 def test_a_folder_that_is_not_there_is_named(tmp_path, capsys):
     assert main(["answers", str(tmp_path / "none")]) == 2
     assert "no folder" in capsys.readouterr().err
