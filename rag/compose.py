@@ -136,7 +136,9 @@ def _best_sentences(asked: Asked, evidence: Sequence[Evidence], reader: Reader) 
     if not quotes:
         return None
     told = most_likely(evidence) >= DIRECT or (asked.kind == "who" and _tells_who(evidence[0]))
-    demands = asked.kind == "yes_no" and all(is_of_another(quote.text) for quote in quotes)
+    demands = asked.kind == "yes_no" and all(
+        _is_of_a_party(quote.text, quote.passage.title) for quote in quotes
+    )
     direct = told and not demands and _names_it(asked, evidence, reader)
     return Draft("answer", _NEAREST if direct else _ONLY_NEAR, tuple(quotes))
 
@@ -156,7 +158,7 @@ def _names_it(asked: Asked, evidence: Sequence[Evidence], reader: Reader) -> boo
 
 def _telling(asked: Asked, evidence: Sequence[Evidence], reader: Reader) -> Sequence[Evidence]:
     """What tells the kind of thing that is asked for, a cause first, who does it, what to do; all, where nothing does."""
-    if asked.kind == "yes_no" and is_of_another(evidence[0].sentence.text):
+    if asked.kind == "yes_no" and _is_of_a_party(evidence[0].sentence.text, evidence[0].hit.passage.title):
         return _rulings_first(evidence)
     if asked.kind == "why" and asked.focus:
         reasons = [one for one in evidence if tells_why(asked, _said(one, reader))]
@@ -189,6 +191,11 @@ def _rulings_first(evidence: Sequence[Evidence]) -> Sequence[Evidence]:
         if one.sentence.article_id == article and _RULING.search(search_form(one.sentence.text))
     ]
     return [*held, *(one for one in evidence if one not in held)]
+
+
+def _is_of_a_party(sentence: str, title: str) -> bool:
+    """Whether ``sentence`` tells what somebody in a story claims; 被告主张 in a statute is nobody's claim."""
+    return is_of_another(sentence) and not is_statute(title)
 
 
 def _tells_who(one: Evidence) -> bool:

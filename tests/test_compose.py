@@ -242,6 +242,15 @@ def test_what_a_court_held_comes_before_what_a_party_demands(bot_over):
     assert points[0] == ruling
 
 
+def test_a_party_that_a_statute_speaks_of_demands_nothing(bot_over):
+    rule = "第十六条 原告仅依据转账凭证起诉要求偿还民间借贷，被告主张转账系偿还之前借款的，被告应当举证。"
+    other = "第五条 人民法院发现民间借贷涉嫌犯罪的，应当裁定驳回起诉。"
+    bot = bot_over(f"民间借贷案件适用法律的规定\n\n{other}\n\n{rule}\n")
+    answer = bot.ask("只有转账凭证，能起诉要求偿还民间借贷吗")
+    assert answer.points[0].text == rule
+    assert answer.headline == "资料里与你的问题最接近的原话："
+
+
 def test_what_comes_of_something_else_is_not_what_comes_of_this(bot_over):
     told = "挪用消费贷偿还房贷的后果，是贷款可能被提前收回。"
     other = "消费贷合同解除不成导致了纠纷。"
