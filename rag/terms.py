@@ -35,10 +35,13 @@ _ANY_BANK = re.compile("(?<!人民)银行(?!卡|内部|流水|账|业|间|存款
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """Words in search form -> what they are names of. In a longer word of ``unless`` they are other words."""
+    """Words in search form -> what they are names of. In a longer word of ``unless`` they are other words, and so they are
+    right after or before what ``beside`` has for them: 到我家 after 寄.
+    """
 
     names: dict[str, str]
     unless: frozenset[str]
+    beside: dict[str, tuple[tuple[str, ...], tuple[str, ...]]]
 
     def mentions(self, text: str) -> list[str]:
         """Return the words that stand in ``text`` (in search form), as often as they do: 京东白条 is not also 京东."""
@@ -62,6 +65,9 @@ class Vocabulary:
     def _names(self, found: re.Match[str]) -> bool:
         """Whether a word is found, and not a longer one, nor a part of another number or Latin name."""
         word, text = found[0], found.string
+        after, before = self.beside.get(word, ((), ()))
+        if text.endswith(after, 0, found.start()) or text.startswith(before, found.end()):
+            return False
         if not (word[0].isascii() or word[-1].isascii()):
             return word in self.names
         around = text[max(0, found.start() - 1) : found.start()] + word[0], word[-1] + text[found.end() :][:1]
@@ -156,8 +162,16 @@ class Terms:
         return tuple(dict.fromkeys([*named, *(means for both, means in self.near if both.search(text))]))
 
     def corrected(self, text: str) -> str:
-        """Return ``text`` (in search form) in the words of the field: homophones written right, 来我家 read as 上门."""
-        return self.wordings.replaced(text)
+        """Return ``text`` (in search form) in the words of the field: homophones written right, 来我家 read as 上门.
+
+        What that says twice, 上门上门 for 上门来我家, is said once.
+        """
+        said = self.wordings.replaced(text)
+        if said == text:
+            return text
+        for right in {*map(self.wordings.names.__getitem__, self.wordings.mentions(text)), "吗"}:
+            said = re.sub(f"(?:{re.escape(right)}){{2,}}", right, said)
+        return said
 
 
 @cache
@@ -204,9 +218,19 @@ def _near(
 
 
 def _vocabulary(rows: Sequence[Mapping[str, Any]], name: str, *fields: str) -> Vocabulary:
-    names = {search_form(word): row[name] for row in rows for field in fields for word in row.get(field, ())}
-    for row in rows:
-        names |= {"".join(pair): row[name] for pair in product(*row.get("pairs", [[]]))}
+    names = {word: row[name] for row in rows for word in _words_of(row, fields)}
     unless = {search_form(longer) for row in rows for longer in row.get("unless", ())}
     unless |= {"".join(pair) for row in rows for pair in product(*row.get("unless_pairs", [[]]))}
-    return Vocabulary(names, frozenset(unless))
+    beside = {
+        word: (tuple(row.get("not_after", ())), tuple(row.get("not_before", ())))
+        for row in rows
+        if "not_after" in row or "not_before" in row
+        for word in _words_of(row, fields)
+    }
+    return Vocabulary(names, frozenset(unless), beside)
+
+
+def _words_of(row: Mapping[str, Any], fields: Sequence[str]) -> list[str]:
+    """The words of ``row`` in search form, its pairs joined."""
+    words = [search_form(word) for field in fields for word in row.get(field, ())]
+    return [*words, *("".join(pair) for pair in product(*row.get("pairs", [[]])))]

@@ -164,6 +164,37 @@ def test_like_words_for_other_things_stay(text):
     assert terms().corrected(text) == text
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "律师函寄到我家里了是真的吗",
+        "把我欠钱的事发到我们村群里",
+        "发来我家照片",
+        "传票送到家里没人签收",
+        "大字报贴到我家门口",
+        "催收电话打到我家里",
+        "他进到我们村的群里说我",
+    ],
+)
+def test_what_is_sent_to_a_place_is_no_visit(text):
+    assert terms().corrected(text) == text
+    assert "上门" not in terms().actions_in(text)
+    assert "上门" not in terms().canonical(text)
+
+
+@pytest.mark.parametrize(
+    ("said", "read"),
+    [
+        ("会上门来我家吗", "会上门吗"),
+        ("去我家上门催", "上门催"),
+        ("会不会来吗", "会上门吗"),
+        ("逾期晚还了", "逾期"),
+    ],
+)
+def test_what_reading_it_so_says_twice_is_said_once(said, read):
+    assert terms().corrected(said) == read
+
+
 def test_every_word_for_a_visit_counts_as_one_where_words_are_compared():
     visits = [word for word, name in terms().actions.names.items() if name == "上门"]
     unfolded = {word for word in visits if "上门" not in terms().canonical(word)}
