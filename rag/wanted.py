@@ -74,6 +74,10 @@ _AFFECTS = re.compile(
 _AT_AN_HOUR = re.compile(
     r"(晚上|夜里|夜间|半夜|深夜|凌晨|大清早|早上|中午|周末|节假日|星期[六日天]|过年|春节)[^,。;!?]{0,8}(会|能|来|上门|打|催|联系)[^,。;!?]*\??$"
 )
+# Whose a debt is, and who pays it.
+_ASKS_WHO_OWES = re.compile(
+    r"(?=.*[欠贷债借])[^。;?!]*(?:谁的|谁(?:来|去|该|要|得|应该?|需要)*(?:还|赔|负责|承担|偿还|出|负担))(?:钱|款|债|责任)?[啊呀呢]?\??$"
+)
 # "分期为什么不能提额" asks about 提额, whatever it is done with.
 _DENIED = re.compile(r"(?:为什么|为何|怎么)[^,。;!?]{0,6}?(?:不能|无法|不可以|不让|没法|不给)([^,。;!?]{2,})")
 _ASKS_WHY_NOT = re.compile(r"(?<!是)[不没](?!还|到|接|上(?!门)|起|了|行吗|好吗|可以吗)|并?未|拒绝")
@@ -98,7 +102,7 @@ class Wanted:
     that only the person's own account does, ``now`` that an old figure does not; ``number_to_call`` and ``law_by_name`` that
     a sentence without one is none. ``units`` are those of the figure asked for, ``years`` those that the question names.
     ``outcome``: what something leads to. ``why_not``: why it does not happen, and what is ``denied``. ``verb``: how to do just this.
-    ``trust``: whether to believe somebody. ``usual``: how often it happens. ``at_an_hour``: whether it does at
+    ``trust``: whether to believe somebody. ``usual``: how often it happens. ``who_owes``: whose a debt is. ``at_an_hour``: whether it does at
     some time of the day, week or year. ``harmed``: what may suffer, and from what ``cause``. ``compared``: the two things that are
     set beside each other. ``defined``: what it is asked what it is.
     """
@@ -118,6 +122,7 @@ class Wanted:
     verb: str | None
     trust: bool
     usual: bool
+    who_owes: bool
     at_an_hour: bool
     harmed: str
     cause: str
@@ -148,6 +153,7 @@ def wanted(text: str) -> Wanted:
         denied=denied_in(text),
         verb=verb[1] if verb else None,
         trust=ASKS_TRUST.search(text) is not None,
+        who_owes=_ASKS_WHO_OWES.search(text) is not None,
         usual=_ASKS_HOW_USUAL.search(text) is not None,
         at_an_hour=_AT_AN_HOUR.search(text) is not None,
         harmed=(affects["harmed"] or affects["thing"]) if affects else "",
