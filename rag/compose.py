@@ -37,6 +37,9 @@ from rag.weigh import Weighed
 _FEW_POINTS = 3  # for one fact: who, when, how much
 _SOME_POINTS = 5
 _LESS_LIKELY = 0.25  # of the probability of the likeliest: what is less likely to answer is left out
+_LESS_LIKELY_RULE = (
+    0.4  # the same in a statute, which has a rule for everything: a weak one is of something else
+)
 _READ = 3  # sentences are looked at for each point that is shown
 _OF_THE_SAME = 0.5  # of the question's words that stand around the best figure: one with less around it is of something else
 _OF_THE_VERY = 0.8  # the same of what something leads to
@@ -225,7 +228,7 @@ def _said(one: Evidence, reader: Reader) -> list[str]:
 def _chosen(evidence: Sequence[Evidence], most: int, reader: Reader) -> list[Quote]:
     """The sentences that answer best, each whole, at most so many; the nearest is shown however likely it is to answer."""
     quotes: list[Quote] = []
-    enough = _LESS_LIKELY * most_likely(evidence)
+    likeliest = most_likely(evidence)
     for one in evidence[: _READ * most]:
         quote = reader.whole(one.hit.passage, one.sentence)
         if one.relevance < least_relevance(evidence) or not quote:
@@ -237,12 +240,13 @@ def _chosen(evidence: Sequence[Evidence], most: int, reader: Reader) -> list[Quo
         if said_already(quote, quotes):
             continue
         # What stands beside a sentence that is shown already makes it longer, not a point of its own.
+        share = _LESS_LIKELY_RULE if is_statute(one.hit.passage.title) else _LESS_LIKELY
         for at, shown in enumerate(quotes):
             if joined := reader.joined(shown, quote):
                 quotes[at] = joined
                 break
         else:
-            if len(quotes) < most and (one.answers >= enough or not quotes):
+            if len(quotes) < most and (one.answers >= share * likeliest or not quotes):
                 quotes.append(quote)
     return quotes
 

@@ -338,6 +338,13 @@ def test_what_is_far_less_likely_to_answer_is_not_shown_beside_what_does(bot_ove
     assert [point.text[:4] for point in answer.points] == ["征信中心"]
 
 
+def test_a_rule_that_is_far_weaker_than_the_best_is_beside_the_question(bot_over):
+    rule = "第一千一百六十一条 父亲去世后留下的债务，继承人应当在遗产范围内偿还。"
+    beside = "第一千一百六十三条 既有法定继承又有遗嘱继承的，由法定继承人清偿依法应当缴纳的税款和债务。"
+    bot = bot_over(f"民法典继承编\n\n{rule}\n\n{beside}\n")
+    assert [point.text for point in bot.ask("我爸去世了,他欠的债我要还吗").points] == [rule]
+
+
 def test_what_collectors_do_is_no_advice(bot_over):
     bot = bot_over(
         "逾期怎么办\n\n借呗逾期后,平台在催收时会采取多种方式,包括:\n\n1. 短信提醒:发送还款提示。\n\n2. 电话催收:与用户沟通。"
