@@ -29,6 +29,8 @@ _CLAUSE = re.compile(r"[,。;!?\n]")
 _NEAR_CHARS = 8
 _ACROSS_CHARS = 14  # over commas
 _IN_ONE = re.compile("[0-9a-z]{2}")  # two characters that no word parts
+_LOOSE_CHARS = 3  # from so many on a word of people's own is found with these between two of its characters
+_BETWEEN = "(?:[的了过人都就也个]|会不会|有没有){0,2}"
 ANY_BANK = "银行"
 _ANY_BANK = re.compile("(?<!人民)银行(?!卡|内部|流水|账|业|间|存款|短信)")
 
@@ -77,7 +79,8 @@ class Vocabulary:
 @dataclass(frozen=True)
 class Terms:
     """What the words of the field are names of. ``parents`` maps a product to the platform that it belongs to, ``words``
-    are all that name something of the field, and ``everyday`` others that questions are made of.
+    are all that name something of the field, and ``everyday`` others that questions are made of. ``said`` is what statutes say
+    for people's own words, written loosely, and for two of them near each other.
     """
 
     platforms: Vocabulary
@@ -90,7 +93,7 @@ class Terms:
     synonyms: Vocabulary
     wordings: Vocabulary
     glosses: Vocabulary
-    near: tuple[tuple[re.Pattern[str], str], ...]
+    said: tuple[tuple[re.Pattern[str], str], ...]
 
     def platforms_in(self, text: str) -> frozenset[str]:
         """Return the names of the platforms and products that ``text`` (in search form) speaks of."""
@@ -159,7 +162,7 @@ class Terms:
     def glossed(self, text: str) -> tuple[str, ...]:
         """Return what statutes say for the words of its own in ``text`` (in search form): 砍头息 is 预先在本金中扣除利息."""
         named = [self.glosses.names[word] for word in self.glosses.mentions(text)]
-        return tuple(dict.fromkeys([*named, *(means for both, means in self.near if both.search(text))]))
+        return tuple(dict.fromkeys([*named, *(means for words, means in self.said if words.search(text))]))
 
     def corrected(self, text: str) -> str:
         """Return ``text`` (in search form) in the words of the field: homophones written right, 来我家 read as 上门.
@@ -193,12 +196,30 @@ def terms() -> Terms:
         synonyms=synonyms,
         wordings=_vocabulary(table["wording"], "right", "wrong"),
         glosses=_vocabulary(table["gloss"], "means", "words"),
-        near=tuple((_near(**row), row["means"]) for row in table["gloss"] if "near" in row),
+        said=tuple(
+            (pattern, row["means"])
+            for row in table["gloss"]
+            for pattern in (
+                *([_any_of(row["words"])] if "words" in row and "unless" not in row else ()),
+                *([_near(**row)] if "near" in row else ()),
+            )
+        ),
     )
 
 
 def _read(name: str) -> dict[str, Any]:
     return tomllib.loads(resources.files("rag").joinpath(name).read_text(encoding="utf-8"))
+
+
+def _any_of(words: Iterable[str]) -> re.Pattern[str]:
+    """Any of ``words``, the longer ones loosely: 用我的名字贷 is 用我名字贷."""
+    return re.compile("|".join(map(_loosely, map(search_form, words))))
+
+
+def _loosely(word: str) -> str:
+    if len(word) < _LOOSE_CHARS or not word.isalpha() or any(map(str.isascii, word)):
+        return re.escape(word)
+    return _BETWEEN.join(word)
 
 
 def _near(
@@ -209,7 +230,7 @@ def _near(
     Not where one of ``not_between`` stands between them: "征信的查询记录保留多久". ``across`` commas too, where the two say
     what is meant wherever they stand: "老公去世了,他欠的钱", but not "老公来了,钱是我欠的".
     """
-    one, other, none = ("|".join(map(re.escape, map(search_form, words))) for words in (*near, not_between))
+    one, other, none = (_any_of(words).pattern for words in (*near, not_between))
     inside = "[^。;!?]" if across else "[^,。;!?]"
     between = rf"(?!{none}){inside}" if none else inside
     return re.compile(

@@ -244,6 +244,44 @@ def test_lay_words_are_told_as_statutes_have_them(question, means):
 
 
 @pytest.mark.parametrize(
+    ("question", "means"),
+    [
+        ("别人用我的名字贷的款", "名义借款人 实际用款人"),
+        ("欠了五年的钱没人问我要过,还用还吗", "诉讼时效期间"),
+        ("上征信之前会不会通知我", "提供个人不良信息 事先告知信息主体本人"),
+    ],
+)
+def test_peoples_own_words_are_found_where_a_small_word_stands_among_them(question, means):
+    assert means in terms().glossed(question)
+
+
+@pytest.mark.parametrize(
+    ("question", "means"),
+    [
+        ("欠钱不还会被限制出国吗", "对被执行人限制出境 在征信系统记录 不履行义务信息"),
+        ("法院强制执行哪些东西不能动", "对被执行人的下列财产不得查封 扣押 冻结 生活所必需"),
+        (
+            "朋友的借条我去做个见证,要还吗",
+            "他人在借据 收据 欠条等债权凭证或者借款合同上签名 未表明其保证人身份",
+        ),
+        ("给人担保他跑了,是不是要我还", "一般保证 连带责任保证 债权人请求保证人承担保证责任"),
+        ("催收发短信算不算重新计算时效", "诉讼时效中断 发送手机短信 信件等方式催收债权"),
+        ("法院传票收到了不去会怎么样", "拒不到庭 缺席判决"),
+        ("把我欠钱的事发到我们村群里", "公然侮辱 诽谤 侵害名誉权 隐私权"),
+    ],
+)
+def test_what_statutes_treat_is_told_as_they_have_it(question, means):
+    assert means in terms().glossed(question)
+
+
+@pytest.mark.parametrize(
+    "question", ["公司跑路了逾期怎么办", "想出国留学可以贷款吗", "花呗逾期了发到哪里投诉"]
+)
+def test_what_only_sounds_like_it_is_told_nothing(question):
+    assert terms().glossed(question) == ()
+
+
+@pytest.mark.parametrize(
     "question",
     [
         "个人破产要欠到多少钱才能申请",
