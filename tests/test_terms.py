@@ -22,6 +22,9 @@ def test_whoever_is_only_called_is_not_she_who_owes():
 
 def test_one_word_stands_for_one_thing():
     assert terms().canonical("催债手段") == terms().canonical("催款方式")
+    assert terms().canonical("催款套路") == terms().canonical("催收花招")
+    assert terms().canonical("坐高铁") == terms().canonical("坐g字头动车组")
+    assert terms().canonical("套路贷") == "套路贷"
 
 
 @pytest.mark.parametrize(
