@@ -22,6 +22,11 @@ _OF_LAW = re.compile(
 # What comes of it is not told by what to do against it.
 _WHAT_COMES = re.compile(r"会怎(?!么(弄|做|办|处理|解决))|后果|影响|怎么(罚|判(?!断))")
 _ASKS_LAWFUL = re.compile(r"合法|违法|犯法|合规|违规|允许|有权|权利|犯罪|法律(上|规定)?(允许|支持)|侵权|侵犯")
+# "上门催收有人管吗", "会不会禁止上门催收": whether what is done is ruled on, and not whether it is done.
+ASKS_OF_RULES = re.compile(
+    r"(?<![还只光])有(?:没有)?(?:人|谁|法律|法规|法|部门|机构|国家|规定|办法)(?:来|能|会|去)*(?:管(?![道家])|规范|约束|限制|治)|(?:谁|没人)(?:来|能|会|去)?管(?![道家了])"
+    r"|(?:会不会|会|能不能|是不是|是否|有没有|将来|以后)[^,。;?!]{0,6}(?:(?<!被)禁止|取缔|规范|整治|严打|立法)"
+)
 _ASKS_POSSIBLE = re.compile(r"可以|能不能(?!信)|能否|可不可以|(?<!可)能(?!力|会|信)|行不行|支持|可否")
 # What only the person's own account or contract tells.
 _PERSONAL = re.compile(
@@ -137,7 +142,7 @@ def wanted(text: str) -> Wanted:
     return Wanted(
         kind=kind_of(text),
         claim="lawful"
-        if _ASKS_LAWFUL.search(text)
+        if _ASKS_LAWFUL.search(text) or ASKS_OF_RULES.search(text)
         else "possible"
         if _ASKS_POSSIBLE.search(text)
         else "happens",

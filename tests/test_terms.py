@@ -29,7 +29,12 @@ def test_one_word_stands_for_one_thing():
 
 @pytest.mark.parametrize(
     ("typed", "meant"),
-    [("花呗预期了", "花呗逾期了"), ("花被会下户吗", "花呗会上门吗"), ("zfb上征信吗", "支付宝上征信吗"), ("会影向征信吗", "会影响征信吗")],
+    [
+        ("花呗预期了", "花呗逾期了"),
+        ("花被会下户吗", "花呗会上门吗"),
+        ("zfb上征信吗", "支付宝上征信吗"),
+        ("会影向征信吗", "会影响征信吗"),
+    ],
 )
 def test_misspellings_are_corrected(typed, meant):
     assert terms().corrected(typed) == meant
