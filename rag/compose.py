@@ -37,6 +37,9 @@ from rag.weigh import Weighed
 _FEW_POINTS = 3  # for one fact: who, when, how much
 _SOME_POINTS = 5
 _LESS_LIKELY = 0.25  # of the probability of the likeliest: what is less likely to answer is left out
+_LESS_LIKELY_RULE = (
+    0.4  # the same in a statute, which has a rule for everything: a weak one is of something else
+)
 _READ = 3  # sentences are looked at for each point that is shown
 _OF_THE_SAME = 0.5  # of the question's words that stand around the best figure: one with less around it is of something else
 _OF_THE_VERY = 0.8  # the same of what something leads to
@@ -133,7 +136,9 @@ def _best_sentences(asked: Asked, evidence: Sequence[Evidence], reader: Reader) 
     if not quotes:
         return None
     told = most_likely(evidence) >= DIRECT or (asked.kind == "who" and _tells_who(evidence[0]))
-    demands = asked.kind == "yes_no" and all(is_of_another(quote.text) for quote in quotes)
+    demands = asked.kind == "yes_no" and all(
+        _is_of_a_party(quote.text, quote.passage.title) for quote in quotes
+    )
     direct = told and not demands and _names_it(asked, evidence, reader)
     return Draft("answer", _NEAREST if direct else _ONLY_NEAR, tuple(quotes), direct)
 
@@ -153,7 +158,7 @@ def _names_it(asked: Asked, evidence: Sequence[Evidence], reader: Reader) -> boo
 
 def _telling(asked: Asked, evidence: Sequence[Evidence], reader: Reader) -> Sequence[Evidence]:
     """What tells the kind of thing that is asked for, a cause first, who does it, what to do; all, where nothing does."""
-    if asked.kind == "yes_no" and is_of_another(evidence[0].sentence.text):
+    if asked.kind == "yes_no" and _is_of_a_party(evidence[0].sentence.text, evidence[0].hit.passage.title):
         return _rulings_first(evidence)
     if asked.kind == "why" and asked.focus:
         reasons = [one for one in evidence if tells_why(asked, _said(one, reader))]
@@ -186,6 +191,11 @@ def _rulings_first(evidence: Sequence[Evidence]) -> Sequence[Evidence]:
     return [*held, *(one for one in evidence if one not in held)]
 
 
+def _is_of_a_party(sentence: str, title: str) -> bool:
+    """Whether ``sentence`` tells what somebody in a story claims; 被告主张 in a statute is nobody's claim."""
+    return is_of_another(sentence) and not is_statute(title)
+
+
 def _tells_who(one: Evidence) -> bool:
     """Whether the sentence tells who does the act, 由…负责, and does not only speak of it."""
     return one.features.cue == one.features.focus == 1.0
@@ -213,7 +223,7 @@ def _said(one: Evidence, reader: Reader) -> list[str]:
 def _chosen(evidence: Sequence[Evidence], most: int, reader: Reader) -> list[Quote]:
     """The sentences that answer best, each whole, at most so many; the nearest is shown however likely it is to answer."""
     quotes: list[Quote] = []
-    enough = _LESS_LIKELY * most_likely(evidence)
+    likeliest = most_likely(evidence)
     for one in evidence[: _READ * most]:
         quote = reader.whole(one.hit.passage, one.sentence)
         if one.relevance < least_relevance(evidence) or not quote:
@@ -225,12 +235,13 @@ def _chosen(evidence: Sequence[Evidence], most: int, reader: Reader) -> list[Quo
         if said_already(quote, quotes):
             continue
         # What stands beside a sentence that is shown already makes it longer, not a point of its own.
+        share = _LESS_LIKELY_RULE if is_statute(one.hit.passage.title) else _LESS_LIKELY
         for at, shown in enumerate(quotes):
             if joined := reader.joined(shown, quote):
                 quotes[at] = joined
                 break
         else:
-            if len(quotes) < most and (one.answers >= enough or not quotes):
+            if len(quotes) < most and (one.answers >= share * likeliest or not quotes):
                 quotes.append(quote)
     return quotes
 

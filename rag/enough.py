@@ -51,7 +51,7 @@ def enough_for(asked: Asked, evidence: Evidence) -> float:
         return ENOUGH_NAMED  # in whatever way they do wrong
     if asks_what_comes_of_owing(asked) and tells_what_comes_of_owing(search_form(evidence.sentence.text)):
         return ENOUGH_NAMED
-    if asked.kind in _FACTS:
+    if asked.kind in _FACTS and not asked.wanted.who_owes:
         of_law = is_statute(evidence.hit.passage.title)
         if of_law and (asked.glosses or not named):
             return ENOUGH_OF_A_LAW
@@ -59,7 +59,8 @@ def enough_for(asked: Asked, evidence: Evidence) -> float:
     only_the_lender = asked.platforms and not asked.focus and evidence.features.passage_coverage == 0.0
     if only_the_lender and asked.kind in ("yes_no", "how_to"):
         return ENOUGH_OF_A_LENDER
-    if asked.kind == "yes_no" or (asked.kind == "why" and asked.wanted.why_not):
+    # Whose a debt is, is no fact that one names, but a rule as whether one must pay it.
+    if asked.kind == "yes_no" or asked.wanted.who_owes or (asked.kind == "why" and asked.wanted.why_not):
         named = named or names_what_is_asked(asked, evidence)
     elif asked.kind == "how_to":
         named = named or _tells_how(asked, evidence)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from rag.kinds import ASKING, CLAUSE_END, asking_clauses
 from rag.statement import IMPOSTS, speaks_of_offer
 from rag.terms import terms
-from rag.wanted import ASKS_TRUST, denied_in
+from rag.wanted import ASKS_OF_RULES, ASKS_TRUST, denied_in
 
 # What somebody may do or what may come, by the verb after the last 会 or 能; but not that a thing named before happens.
 _AFTER_MODAL = re.compile(
@@ -62,6 +62,8 @@ ACTS_OF_COLLECTORS = frozenset({"上门", "联系亲友", "电话催收", "短�
 WRONGS_OF_COLLECTORS = frozenset({"暴力", "隐私"})
 # By which any other act may be come to: "跟他们商量分期可以吗".
 WAYS_TO_ACT = frozenset({"协商"})
+# What is talked over is asked of talking too: who may explain himself may come to terms.
+_TALKED_OVER = frozenset({"分期", "延期", "减免"})
 _DOES_IT = r"(?:的?(?:工作)?人员?|叔叔|同志|那边)?(?:真的?|也|就|到底|究竟|是不是|是否|[会能要可不以])*(?:派人|来|去|直接|打电话|联系|通知|发短信|给|到|我的?)*"
 _IT_IS = re.compile(r"(?:是|派|带|叫)[^,。;!?会能]{0,3}$")
 
@@ -84,6 +86,8 @@ def focus_of(text: str) -> tuple[str, ...]:
     denied = denied_in(asking[-1]) if asking else ""
     if denied and not terms().action_words_in(denied):
         return ()
+    if asking and ASKS_OF_RULES.search(asking[-1]):
+        return ()  # "上门催收有人管吗"
     if asking and _END.search(asking[-1]) and not terms().actions_in(asking[-1]):
         return ()  # "点了分期,我想取消可以吗"
     if asking and _ASKS_TO_PAY.search(asking[-1]) and not terms().actions_in(asking[-1]):
@@ -104,6 +108,8 @@ def focus_of(text: str) -> tuple[str, ...]:
                 acts = {"联系亲友"}
             elif acts <= _CALLS and _HARASSES.search(clause):
                 acts.add("暴力")
+            elif acts <= _TALKED_OVER:
+                acts |= WAYS_TO_ACT & terms().actions_in(before)
             return tuple(word for word, action in names.items() if action in acts)
     return ()
 

@@ -49,6 +49,15 @@ _KINDS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = (
     ),
     ("why", re.compile(r"(为什么|凭什么|干嘛)(?!.*(什么|哪|多少|谁)).*不(行|好|可以)吗\??$")),
     ("how_to", re.compile(r"怎么办[呢啊呀]?\??$")),
+    # How it came about is why: 怎么就上门了, 怎么还要收费, 是怎么欠上的, 怎么来的.
+    (
+        "why",
+        re.compile(
+            r"怎么(突然|忽然|竟然?|居然|开始|就|又)(?!能|可以|算|行)[^,。;?!]{1,14}了[啊呀呢]?\??$"
+            r"|怎么还(?=上门|在(?!哪|线|什么)|会|要|是|来|打|催|扣|没|起诉|联系|找|被)"
+            r"|怎么(?:[欠负]|借上|背上|陷|掉进|逾期|产生|被)[^,。;?!]{0,8}的[啊呀呢]?\??$|怎么来的(?:[啊呀呢]?\??$|[,。;?!])"
+        ),
+    ),
     ("why", re.compile(r"怎么(?!办|做(?!不))[^,。;?!办]{0,14}(不能|不了|不上了|没有?了|不见了|无法|不给)")),
     (
         "compare",
@@ -111,9 +120,20 @@ _DISTRESS = re.compile(rf"{CANNOT_PAY.pattern}|走投无路|撑不下去")
 ASKING = re.compile(
     r"[?吗呢]|还是|真的[会要能]|(\S)[不没]\1|什么|怎么|如何|咋|是否|会不会|能不能|可不可以|有没有|是不是|多少|多久|哪|(?<!见)谁(?![都也])|为何|啥(?![都也])|(?<!好)几[年天次期号点折成]|多[长高大]|怎样"
 )
+# Of a debt that is another's, or is denied, whoever tells that he is made to pay wants to know whether he must.
+_MADE_TO_PAY = re.compile(
+    r"(?:(?<!不)要|让|叫|逼)我们?(?:来|去|也|一起|帮[^,。;?!]{1,3}|[替跟给][^,。;?!]{1,3})*(?:还(?![是有在能会没])|赔|承担|负责|偿还|付)[^,。;?!]{0,6}[。!]?$"
+)
+_OF_ANOTHER = re.compile(
+    r"他|她|别人|人家|朋友|老[公婆]|丈夫|妻子|前[夫妻任]|对象|男友|女友|[爸妈爹娘哥弟姐妹]|父母|父亲|母亲|儿子|女儿|亲戚|同[事学]|老板|公司的?债|担保|见证|签了?个?[字名]|[冒盗]|不是我|我?没(?:有)?[借用签]|[还结]清|还[完过]了?|免[密息]"
+)
 # Whom it asks is not what it asks: "有没有人告诉我第一步该干什么".
 _ASKS_ANYBODY = re.compile(
     r"(有没有|有无)(人|谁|大神|大佬|朋友|懂的)[^,。;?!]{0,4}?(告诉|教教?|帮|知道|懂|清楚|了解)(过|一下|下|我)*"
+)
+# "干嘛要派人上门" asks why, "该干嘛" and "上门干嘛" do not.
+_WHAT_FOR = re.compile(
+    r"(?<![该能先想会来去后])(?<!时间)(?:干嘛|干吗|干什么|做什么)(?=[要老总非派催找打天一都偏]|上门|起诉|不[^,。;?!]{2,}|让|叫|给[我他她]|骚扰|联系)(?!要紧|一下|都[行可])"
 )
 _DIALECT = re.compile(r"[咋啷嫩哪]个(?=办|搞|整|弄|说|还|回事)|咋")
 _SENTENCE_END = re.compile(r"(?<=[。;!?\n])")
@@ -128,7 +148,7 @@ def asking_clauses(text: str) -> list[str]:
 
 def spelt_out(text: str) -> str:
     """Return ``text`` (in search form) with the short forms of what and how written in full, as the patterns have them."""
-    return _DIALECT.sub("怎么", text).replace("啥", "什么")
+    return _WHAT_FOR.sub("为什么", _DIALECT.sub("怎么", text).replace("啥", "什么"))
 
 
 def kind_of(text: str) -> QuestionKind:
@@ -142,4 +162,7 @@ def kind_of(text: str) -> QuestionKind:
     for kind, pattern in _KINDS:
         if pattern.search(asking[-1]):
             return kind
+    told, _, made = text.rpartition(",")
+    if _MADE_TO_PAY.search(made) and _OF_ANOTHER.search(told):
+        return "yes_no"
     return "how_to" if _DISTRESS.search(text) else "other"

@@ -29,16 +29,21 @@ _CLAUSE = re.compile(r"[,。;!?\n]")
 _NEAR_CHARS = 8
 _ACROSS_CHARS = 14  # over commas
 _IN_ONE = re.compile("[0-9a-z]{2}")  # two characters that no word parts
+_LOOSE_CHARS = 3  # from so many on a word of people's own is found with these between two of its characters
+_BETWEEN = "(?:[的了过人都就也个]|会不会|有没有){0,2}"
 ANY_BANK = "银行"
 _ANY_BANK = re.compile("(?<!人民)银行(?!卡|内部|流水|账|业|间|存款|短信)")
 
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """Words in search form -> what they are names of. In a longer word of ``unless`` they are other words."""
+    """Words in search form -> what they are names of. In a longer word of ``unless`` they are other words, and so they are
+    right after or before what ``beside`` has for them: 到我家 after 寄.
+    """
 
     names: dict[str, str]
     unless: frozenset[str]
+    beside: dict[str, tuple[tuple[str, ...], tuple[str, ...]]]
 
     def mentions(self, text: str) -> list[str]:
         """Return the words that stand in ``text`` (in search form), as often as they do: 京东白条 is not also 京东."""
@@ -62,6 +67,9 @@ class Vocabulary:
     def _names(self, found: re.Match[str]) -> bool:
         """Whether a word is found, and not a longer one, nor a part of another number or Latin name."""
         word, text = found[0], found.string
+        after, before = self.beside.get(word, ((), ()))
+        if text.endswith(after, 0, found.start()) or text.startswith(before, found.end()):
+            return False
         if not (word[0].isascii() or word[-1].isascii()):
             return word in self.names
         around = text[max(0, found.start() - 1) : found.start()] + word[0], word[-1] + text[found.end() :][:1]
@@ -71,7 +79,8 @@ class Vocabulary:
 @dataclass(frozen=True)
 class Terms:
     """What the words of the field are names of. ``parents`` maps a product to the platform that it belongs to, ``words``
-    are all that name something of the field, and ``everyday`` others that questions are made of.
+    are all that name something of the field, and ``everyday`` others that questions are made of. ``said`` is what statutes say
+    for people's own words, written loosely, and for two of them near each other.
     """
 
     platforms: Vocabulary
@@ -84,7 +93,7 @@ class Terms:
     synonyms: Vocabulary
     wordings: Vocabulary
     glosses: Vocabulary
-    near: tuple[tuple[re.Pattern[str], str], ...]
+    said: tuple[tuple[re.Pattern[str], str], ...]
 
     def platforms_in(self, text: str) -> frozenset[str]:
         """Return the names of the platforms and products that ``text`` (in search form) speaks of."""
@@ -154,11 +163,19 @@ class Terms:
     def glossed(self, text: str) -> tuple[str, ...]:
         """Return what statutes say for the words of its own in ``text`` (in search form): 砍头息 is 预先在本金中扣除利息."""
         named = [self.glosses.names[word] for word in self.glosses.mentions(text)]
-        return tuple(dict.fromkeys([*named, *(means for both, means in self.near if both.search(text))]))
+        return tuple(dict.fromkeys([*named, *(means for words, means in self.said if words.search(text))]))
 
     def corrected(self, text: str) -> str:
-        """Return ``text`` (in search form) in the words of the field: homophones written right, 来我家 read as 上门."""
-        return self.wordings.replaced(text)
+        """Return ``text`` (in search form) in the words of the field: homophones written right, 来我家 read as 上门.
+
+        What that says twice, 上门上门 for 上门来我家, is said once.
+        """
+        said = self.wordings.replaced(text)
+        if said == text:
+            return text
+        for right in {*map(self.wordings.names.__getitem__, self.wordings.mentions(text)), "吗"}:
+            said = re.sub(f"(?:{re.escape(right)}){{2,}}", right, said)
+        return said
 
 
 @cache
@@ -180,12 +197,30 @@ def terms() -> Terms:
         synonyms=synonyms,
         wordings=_vocabulary(table["wording"], "right", "wrong"),
         glosses=_vocabulary(table["gloss"], "means", "words"),
-        near=tuple((_near(**row), row["means"]) for row in table["gloss"] if "near" in row),
+        said=tuple(
+            (pattern, row["means"])
+            for row in table["gloss"]
+            for pattern in (
+                *([_any_of(row["words"])] if "words" in row and "unless" not in row else ()),
+                *([_near(**row)] if "near" in row else ()),
+            )
+        ),
     )
 
 
 def _read(name: str) -> dict[str, Any]:
     return tomllib.loads(resources.files("rag").joinpath(name).read_text(encoding="utf-8"))
+
+
+def _any_of(words: Iterable[str]) -> re.Pattern[str]:
+    """Any of ``words``, the longer ones loosely: 用我的名字贷 is 用我名字贷."""
+    return re.compile("|".join(map(_loosely, map(search_form, words))))
+
+
+def _loosely(word: str) -> str:
+    if len(word) < _LOOSE_CHARS or not word.isalpha() or any(map(str.isascii, word)):
+        return re.escape(word)
+    return _BETWEEN.join(word)
 
 
 def _near(
@@ -196,7 +231,7 @@ def _near(
     Not where one of ``not_between`` stands between them: "征信的查询记录保留多久". ``across`` commas too, where the two say
     what is meant wherever they stand: "老公去世了,他欠的钱", but not "老公来了,钱是我欠的".
     """
-    one, other, none = ("|".join(map(re.escape, map(search_form, words))) for words in (*near, not_between))
+    one, other, none = (_any_of(words).pattern for words in (*near, not_between))
     inside = "[^。;!?]" if across else "[^,。;!?]"
     between = rf"(?!{none}){inside}" if none else inside
     return re.compile(
@@ -205,9 +240,19 @@ def _near(
 
 
 def _vocabulary(rows: Sequence[Mapping[str, Any]], name: str, *fields: str) -> Vocabulary:
-    names = {search_form(word): row[name] for row in rows for field in fields for word in row.get(field, ())}
-    for row in rows:
-        names |= {"".join(pair): row[name] for pair in product(*row.get("pairs", [[]]))}
+    names = {word: row[name] for row in rows for word in _words_of(row, fields)}
     unless = {search_form(longer) for row in rows for longer in row.get("unless", ())}
     unless |= {"".join(pair) for row in rows for pair in product(*row.get("unless_pairs", [[]]))}
-    return Vocabulary(names, frozenset(unless))
+    beside = {
+        word: (tuple(row.get("not_after", ())), tuple(row.get("not_before", ())))
+        for row in rows
+        if "not_after" in row or "not_before" in row
+        for word in _words_of(row, fields)
+    }
+    return Vocabulary(names, frozenset(unless), beside)
+
+
+def _words_of(row: Mapping[str, Any], fields: Sequence[str]) -> list[str]:
+    """The words of ``row`` in search form, its pairs joined."""
+    words = [search_form(word) for field in fields for word in row.get(field, ())]
+    return [*words, *("".join(pair) for pair in product(*row.get("pairs", [[]])))]

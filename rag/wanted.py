@@ -22,6 +22,11 @@ _OF_LAW = re.compile(
 # What comes of it is not told by what to do against it.
 _WHAT_COMES = re.compile(r"会怎(?!么(弄|做|办|处理|解决))|后果|影响|怎么(罚|判(?!断))")
 _ASKS_LAWFUL = re.compile(r"合法|违法|犯法|合规|违规|允许|有权|权利|犯罪|法律(上|规定)?(允许|支持)|侵权|侵犯")
+# "上门催收有人管吗", "会不会禁止上门催收": whether what is done is ruled on, and not whether it is done.
+ASKS_OF_RULES = re.compile(
+    r"(?<![还只光])有(?:没有)?(?:人|谁|法律|法规|法|部门|机构|国家|规定|办法)(?:来|能|会|去)*(?:管(?![道家])|规范|约束|限制|治)|(?:谁|没人)(?:来|能|会|去)?管(?![道家了])"
+    r"|(?:会不会|会|能不能|是不是|是否|有没有|将来|以后)[^,。;?!]{0,6}(?:(?<!被)禁止|取缔|规范|整治|严打|立法)"
+)
 _ASKS_POSSIBLE = re.compile(r"可以|能不能(?!信)|能否|可不可以|(?<!可)能(?!力|会|信)|行不行|支持|可否")
 _OF_PENALTY = re.compile(r"罚(?!息).{0,4}(多少|几)|(判|关|拘[留役]?).{0,4}(几|多[少久])|怎么(判|罚)")
 # What only the person's own account or contract tells.
@@ -75,6 +80,10 @@ _AFFECTS = re.compile(
 _AT_AN_HOUR = re.compile(
     r"(晚上|夜里|夜间|半夜|深夜|凌晨|大清早|早上|中午|周末|节假日|星期[六日天]|过年|春节)[^,。;!?]{0,8}(会|能|来|上门|打|催|联系)[^,。;!?]*\??$"
 )
+# Whose a debt is, and who pays it.
+_ASKS_WHO_OWES = re.compile(
+    r"(?=.*[欠贷债借])[^。;?!]*(?:谁的|谁(?:来|去|该|要|得|应该?|需要)*(?:还|赔|负责|承担|偿还|出|负担))(?:钱|款|债|责任)?[啊呀呢]?\??$"
+)
 # "分期为什么不能提额" asks about 提额, whatever it is done with.
 _DENIED = re.compile(r"(?:为什么|为何|怎么)[^,。;!?]{0,6}?(?:不能|无法|不可以|不让|没法|不给)([^,。;!?]{2,})")
 _ASKS_WHY_NOT = re.compile(r"(?<!是)[不没](?!还|到|接|上(?!门)|起|了|行吗|好吗|可以吗)|并?未|拒绝")
@@ -98,10 +107,11 @@ class Wanted:
     ``claim`` is what a yes or no would be said of. ``of_law`` says that a statute answers before any article, ``personal``
     that only the person's own account does, ``now`` that an old figure does not; ``number_to_call`` and ``law_by_name`` that
     a sentence without one is none. ``units`` are those of the figure asked for, ``years`` those that the question names.
-    ``outcome``: what something leads to. ``penalty``: how somebody is punished. ``why_not``: why it does not happen, and what is ``denied``. ``verb``: how to do just this.
-    ``trust``: whether to believe somebody. ``usual``: how often it happens. ``at_an_hour``: whether it does at
-    some time of the day, week or year. ``harmed``: what may suffer, and from what ``cause``. ``compared``: the two things that are
-    set beside each other. ``defined``: what it is asked what it is.
+    ``outcome``: what something leads to. ``penalty``: how somebody is punished. ``who_owes``: whose a debt is.
+    ``why_not``: why it does not happen, and what is ``denied``. ``verb``: how to do just this. ``trust``: whether to
+    believe somebody. ``usual``: how often it happens. ``at_an_hour``: whether it does at some time of the day, week or
+    year. ``harmed``: what may suffer, and from what ``cause``. ``compared``: the two things that are set beside each
+    other. ``defined``: what it is asked what it is.
     """
 
     kind: QuestionKind
@@ -120,6 +130,7 @@ class Wanted:
     verb: str | None
     trust: bool
     usual: bool
+    who_owes: bool
     at_an_hour: bool
     harmed: str
     cause: str
@@ -135,7 +146,7 @@ def wanted(text: str) -> Wanted:
     return Wanted(
         kind=kind_of(text),
         claim="lawful"
-        if _ASKS_LAWFUL.search(text)
+        if _ASKS_LAWFUL.search(text) or ASKS_OF_RULES.search(text)
         else "possible"
         if _ASKS_POSSIBLE.search(text)
         else "happens",
@@ -152,6 +163,7 @@ def wanted(text: str) -> Wanted:
         denied=denied_in(text),
         verb=verb[1] if verb else None,
         trust=ASKS_TRUST.search(text) is not None,
+        who_owes=_ASKS_WHO_OWES.search(text) is not None,
         usual=_ASKS_HOW_USUAL.search(text) is not None,
         at_an_hour=_AT_AN_HOUR.search(text) is not None,
         harmed=(affects["harmed"] or affects["thing"]) if affects else "",

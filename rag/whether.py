@@ -74,8 +74,8 @@ def says_whether(asked: Asked, sentence: str, passage: Passage, focus: float) ->
         if ASKS_TO_REFUSE.search(asked.text) and not REFUSES.search(sentence):
             return False  # nor whether one may refuse it
         done = terms().actions_in(search_form(" ".join((*passage.headings, sentence))))
-        if asked.actions and done and done.isdisjoint(asked.actions):
-            return False  # it says so of quite another act
+        if asked.actions and done and done.isdisjoint(asked.actions) and not asked.wanted.trust:
+            return False  # it says so of quite another act; whom to trust is told by whatever he wants
         return _says_what_is_doubted(asked, sentence)
     if not _names_what_may_suffer(asked, sentence):
         return False
@@ -123,10 +123,10 @@ def _names_the_occasion(asked: Asked, sentence: str, passage: Passage) -> bool:
     提前还款要手续费吗. Collectors do as they do on any, what is done against them is done for any wrong, and whatever
     one asks for is talked over.
     """
-    act = terms().actions.names[asked.focus[0]]
-    if act in ACTS_OF_COLLECTORS or len(asked.text) > _SHORT_CHARS:
+    acts = {terms().actions.names[word] for word in asked.focus}
+    if terms().actions.names[asked.focus[0]] in ACTS_OF_COLLECTORS or len(asked.text) > _SHORT_CHARS:
         return True
-    occasions = asked.actions - ACTS_OF_COLLECTORS - WRONGS_OF_COLLECTORS - WAYS_TO_ACT - {act}
+    occasions = asked.actions - ACTS_OF_COLLECTORS - WRONGS_OF_COLLECTORS - WAYS_TO_ACT - acts
     named = terms().actions_in(search_form(" ".join((passage.title, *passage.headings, sentence))))
     return not occasions or not occasions.isdisjoint(named) or _says_as_statutes_do(asked, sentence, passage)
 

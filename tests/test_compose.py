@@ -242,6 +242,15 @@ def test_what_a_court_held_comes_before_what_a_party_demands(bot_over):
     assert points[0] == ruling
 
 
+def test_a_party_that_a_statute_speaks_of_demands_nothing(bot_over):
+    rule = "第十六条 原告仅依据转账凭证起诉要求偿还民间借贷，被告主张转账系偿还之前借款的，被告应当举证。"
+    other = "第五条 人民法院发现民间借贷涉嫌犯罪的，应当裁定驳回起诉。"
+    bot = bot_over(f"民间借贷案件适用法律的规定\n\n{other}\n\n{rule}\n")
+    answer = bot.ask("只有转账凭证，能起诉要求偿还民间借贷吗")
+    assert answer.points[0].text == rule
+    assert answer.headline == "资料里与你的问题最接近的原话："
+
+
 def test_what_comes_of_something_else_is_not_what_comes_of_this(bot_over):
     told = "挪用消费贷偿还房贷的后果，是贷款可能被提前收回。"
     other = "消费贷合同解除不成导致了纠纷。"
@@ -327,6 +336,13 @@ def test_what_is_far_less_likely_to_answer_is_not_shown_beside_what_does(bot_ove
     )
     answer = bot.ask("一年能免费查几次征信报告，多查一次收多少钱？")
     assert [point.text[:4] for point in answer.points] == ["征信中心"]
+
+
+def test_a_rule_that_is_far_weaker_than_the_best_is_beside_the_question(bot_over):
+    rule = "第一千一百六十一条 父亲去世后留下的债务，继承人应当在遗产范围内偿还。"
+    beside = "第一千一百六十三条 既有法定继承又有遗嘱继承的，由法定继承人清偿依法应当缴纳的税款和债务。"
+    bot = bot_over(f"民法典继承编\n\n{rule}\n\n{beside}\n")
+    assert [point.text for point in bot.ask("我爸去世了,他欠的债我要还吗").points] == [rule]
 
 
 def test_what_collectors_do_is_no_advice(bot_over):

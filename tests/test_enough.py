@@ -77,3 +77,8 @@ def test_a_sentence_that_names_the_act_and_takes_no_side_must_be_likelier():
 def test_a_warning_of_those_who_offer_it_is_as_good_as_a_side():
     warning = "“征信洗白”是骗子常用的话术。"
     assert enough("花钱能把征信逾期洗白吗", warning) == ENOUGH_NAMED
+
+
+def test_whose_a_debt_is_is_no_fact_that_one_names():
+    assert enough("老公偷偷借的网贷谁来还", "贷款逾期的后果由合同当事人承担。") == ENOUGH_UNNAMED
+    assert enough("老公偷偷借的网贷谁来还", "老公偷偷借钱的,由他自己承担。") == ENOUGH

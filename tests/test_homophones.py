@@ -11,6 +11,7 @@ from rag.homophones import respelt
         ("征锌会受影项吗", "征信会受影响吗"),
         ("支付保会暴我的通讯陆吗", "支付宝会暴我的通讯录吗"),
         ("微力贷催手", "微粒贷催收"),
+        ("网代逾期", "网贷逾期"),
     ],
 )
 def test_one_wrong_character_of_the_same_sound_is_written_right(typed, meant):
@@ -21,6 +22,8 @@ def test_one_wrong_character_of_the_same_sound_is_written_right(typed, meant):
     "right",
     [
         "预期收益",  # a word itself
+        "官网代理逾期",
+        "往贷款账户还款",
         "同时有分歧",
         "花呗和借呗",  # 和借 is no slip for 和解: 借呗 is a word
         "不能分期了",  # nor 期了 for 期乐: 了 stands by itself

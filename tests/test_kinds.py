@@ -80,3 +80,47 @@ def test_the_kind_of_a_question_is_told(question, kind):
 )
 def test_which_saying_holds_is_whether_and_what_it_rests_on_is_not(question, kind):
     assert kind_of(question) == kind
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("支付宝干嘛要派人上门催款了", "why"),
+        ("他们干嘛老打我电话", "why"),
+        ("干嘛不直接起诉", "why"),
+        ("被起诉了我该干嘛", "how_to"),
+        ("限高后都不能干嘛", "what"),
+        ("第一时间干嘛", "how_to"),
+        ("上门的人是干嘛的", "what"),
+        ("你干嘛呢", "what"),
+    ],
+)
+def test_what_somebody_does_it_for_is_why_and_what_to_do_is_not(question, kind):
+    assert kind_of(question) == kind
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("大家都是怎么欠上支付宝钱的", "why"),
+        ("我这债是怎么来的", "why"),
+        ("支付宝怎么就开始上门了", "why"),
+        ("还清了咋还上门了", "why"),
+        ("还了怎么还要利息", "why"),
+        ("逾期了怎么突然限高了", "why"),
+        ("怎么还的上", "how_to"),
+        ("怎么还清", "how_to"),
+        ("怎么来办理分期", "how_to"),
+        ("怎么办信用卡的", "how_to"),
+        ("怎么开始协商", "how_to"),
+        ("怎么就能分期了", "how_to"),
+    ],
+)
+def test_how_it_came_about_is_why_and_how_it_is_done_is_not(question, kind):
+    assert kind_of(question) == kind
+
+
+def test_who_is_made_to_pay_the_debt_of_another_asks_whether_he_must():
+    assert kind_of("我在别人借条上签了个名做见证,现在债主要我还钱") == "yes_no"
+    assert kind_of("朋友贷款跑了,银行让我还") == "yes_no"
+    assert kind_of("我借呗逾期了,平台要我还全款") != "yes_no"

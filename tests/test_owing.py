@@ -79,3 +79,10 @@ def test_how_a_detention_is_carried_out_is_no_matter_of_debts():
 )
 def test_how_they_go_about_it_is_told_from_what_to_do(question, asks):
     assert asks_how_they_act(question) == asks
+
+
+@pytest.mark.parametrize(
+    "sentence", ["被告拒不到庭的,可以缺席判决。", "原告不到庭的,可以按撤诉处理。", "逾期不答复的,视为同意。"]
+)
+def test_what_a_court_holds_of_who_stays_away_is_what_comes_of_it(sentence):
+    assert tells_what_comes(sentence)

@@ -22,11 +22,19 @@ def test_whoever_is_only_called_is_not_she_who_owes():
 
 def test_one_word_stands_for_one_thing():
     assert terms().canonical("催债手段") == terms().canonical("催款方式")
+    assert terms().canonical("催款套路") == terms().canonical("催收花招")
+    assert terms().canonical("坐高铁") == terms().canonical("坐g字头动车组")
+    assert terms().canonical("套路贷") == "套路贷"
 
 
 @pytest.mark.parametrize(
     ("typed", "meant"),
-    [("花呗预期了", "花呗逾期了"), ("花被会下户吗", "花呗会上门吗"), ("zfb上征信吗", "支付宝上征信吗")],
+    [
+        ("花呗预期了", "花呗逾期了"),
+        ("花被会下户吗", "花呗会上门吗"),
+        ("zfb上征信吗", "支付宝上征信吗"),
+        ("会影向征信吗", "会影响征信吗"),
+    ],
 )
 def test_misspellings_are_corrected(typed, meant):
     assert terms().corrected(typed) == meant
@@ -36,6 +44,7 @@ def test_misspellings_are_corrected(typed, meant):
     "text",
     [
         "预期收益",
+        "电影向观众收费",
         "身份证信息泄露",
         "支付保证金",
         "支付保险费",
@@ -169,6 +178,37 @@ def test_like_words_for_other_things_stay(text):
     assert terms().corrected(text) == text
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "律师函寄到我家里了是真的吗",
+        "把我欠钱的事发到我们村群里",
+        "发来我家照片",
+        "传票送到家里没人签收",
+        "大字报贴到我家门口",
+        "催收电话打到我家里",
+        "他进到我们村的群里说我",
+    ],
+)
+def test_what_is_sent_to_a_place_is_no_visit(text):
+    assert terms().corrected(text) == text
+    assert "上门" not in terms().actions_in(text)
+    assert "上门" not in terms().canonical(text)
+
+
+@pytest.mark.parametrize(
+    ("said", "read"),
+    [
+        ("会上门来我家吗", "会上门吗"),
+        ("去我家上门催", "上门催"),
+        ("会不会来吗", "会上门吗"),
+        ("逾期晚还了", "逾期"),
+    ],
+)
+def test_what_reading_it_so_says_twice_is_said_once(said, read):
+    assert terms().corrected(said) == read
+
+
 def test_every_word_for_a_visit_counts_as_one_where_words_are_compared():
     visits = [word for word, name in terms().actions.names.items() if name == "上门"]
     unfolded = {word for word in visits if "上门" not in terms().canonical(word)}
@@ -215,6 +255,44 @@ def test_where_two_words_say_it_wherever_they_stand_a_comma_may_part_them():
 )
 def test_lay_words_are_told_as_statutes_have_them(question, means):
     assert means in terms().glossed(question)
+
+
+@pytest.mark.parametrize(
+    ("question", "means"),
+    [
+        ("别人用我的名字贷的款", "名义借款人 实际用款人"),
+        ("欠了五年的钱没人问我要过,还用还吗", "诉讼时效期间"),
+        ("上征信之前会不会通知我", "提供个人不良信息 事先告知信息主体本人"),
+    ],
+)
+def test_peoples_own_words_are_found_where_a_small_word_stands_among_them(question, means):
+    assert means in terms().glossed(question)
+
+
+@pytest.mark.parametrize(
+    ("question", "means"),
+    [
+        ("欠钱不还会被限制出国吗", "对被执行人限制出境 在征信系统记录 不履行义务信息"),
+        ("法院强制执行哪些东西不能动", "对被执行人的下列财产不得查封 扣押 冻结 生活所必需"),
+        (
+            "朋友的借条我去做个见证,要还吗",
+            "他人在借据 收据 欠条等债权凭证或者借款合同上签名 未表明其保证人身份",
+        ),
+        ("给人担保他跑了,是不是要我还", "一般保证 连带责任保证 债权人请求保证人承担保证责任"),
+        ("催收发短信算不算重新计算时效", "诉讼时效中断 发送手机短信 信件等方式催收债权"),
+        ("法院传票收到了不去会怎么样", "拒不到庭 缺席判决"),
+        ("把我欠钱的事发到我们村群里", "公然侮辱 诽谤 侵害名誉权 隐私权"),
+    ],
+)
+def test_what_statutes_treat_is_told_as_they_have_it(question, means):
+    assert means in terms().glossed(question)
+
+
+@pytest.mark.parametrize(
+    "question", ["公司跑路了逾期怎么办", "想出国留学可以贷款吗", "花呗逾期了发到哪里投诉"]
+)
+def test_what_only_sounds_like_it_is_told_nothing(question):
+    assert terms().glossed(question) == ()
 
 
 @pytest.mark.parametrize(

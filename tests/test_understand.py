@@ -65,6 +65,22 @@ def test_a_question_of_what_becomes_of_a_relative_is_told(question, of_relative)
     assert understand(question).of_relative == of_relative
 
 
+@pytest.mark.parametrize(
+    "question",
+    ["上门催收有人管吗", "以后会有法律管上门催收吗", "以后会不会禁止上门催收", "催收天天打电话没人管吗"],
+)
+def test_whether_an_act_is_ruled_on_is_not_whether_it_is_done(question):
+    asked = understand(question)
+    assert asked.focus == ()
+    assert asked.wanted.claim == "lawful"
+
+
+def test_what_is_talked_over_is_asked_of_talking_too():
+    for act in ("分期", "延期", "减免"):
+        assert {act, "协商"} <= set(understand(f"能跟平台商量{act}吗").focus)
+    assert "协商" not in understand("能申请分期吗").focus
+
+
 def test_a_long_story_is_searched_whole_and_answered_for_what_it_asks():
     story = "我今年刚毕业，去年在花呗里花了两万多，后来工作没了，家里也不知道这件事，每天睡不着觉，心里很慌，也不敢接电话。请问花呗逾期会起诉吗？"
     asked = understand(story)

@@ -104,3 +104,15 @@ def test_what_is_denied_and_what_is_compared_are_read():
 def test_now_is_meant_in_the_clause_that_asks_and_not_in_a_story():
     assert wanted("我被起诉了,现在几天内要上诉").now
     assert not wanted("我现在被起诉了,一审判决下来几天内要上诉").now
+
+
+@pytest.mark.parametrize(
+    "question", ["别人用我的名字贷的款,逾期算谁的", "老公欠的网贷谁来还", "离婚后欠的债谁负责"]
+)
+def test_whose_a_debt_is_is_told(question):
+    assert wanted(question).who_owes
+
+
+@pytest.mark.parametrize("question", ["谁负责上门催收", "花呗是谁的", "钱都借给谁了"])
+def test_who_does_something_is_not_whose_a_debt_is(question):
+    assert not wanted(question).who_owes

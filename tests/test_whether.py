@@ -26,6 +26,10 @@ def test_so_is_the_act_on_whose_occasion_it_is_asked_about():
     assert says("想跟平台商量分期可以吗", "可以尝试申请分期还款。", focus=1.0)  # so is talking it over
 
 
+def test_what_is_talked_over_is_told_by_what_says_that_they_may_be_talked_to():
+    assert says("能跟平台商量延期吗", "用户可以与平台沟通,平台会提供合理的解决方案。", focus=1.0)
+
+
 def test_a_relative_is_named_where_one_is_asked_about():
     assert not says("逾期会影响我老公的征信吗", "逾期会影响征信。", focus=1.0)
     assert says("逾期会影响我老公的征信吗", "逾期会影响家人的征信。", focus=1.0)
@@ -48,6 +52,10 @@ def test_a_doubt_is_answered_by_words_on_trust():
     question = "收到短信说要起诉我,是骗子吗"
     assert not says(question, "多次发送短信提醒还款。")
     assert says(question, "谎称要起诉的短信是骗局。")
+
+
+def test_whom_to_trust_is_told_by_whatever_he_asks_for():
+    assert says("有客服打电话叫我注销校园贷账户,真的假的", "主动帮你调整利率的客服就是诈骗。")
 
 
 def test_what_a_swindler_says_will_come_says_nothing_of_what_comes():
