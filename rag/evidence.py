@@ -71,9 +71,9 @@ class Rule:
 RELEVANT = Rule(
     Features(
         place=2.9,
-        cosine=24.4,
+        cosine=22.8,
         stands_out=0.0,
-        passage_cosine=10.3,
+        passage_cosine=9.6,
         coverage=1.5,
         passage_coverage=1.5,
         focus=2.2,
@@ -82,15 +82,15 @@ RELEVANT = Rule(
         case=-2.0,
         named=2.0,
     ),
-    bias=-32.6,
+    bias=-30.1,
 )
 # Whether the question is answered at all. The place says nothing of it: some passage is always the best.
 ANSWERED = Rule(
     Features(
         place=0.0,
-        cosine=15.5,
-        stands_out=21.4,
-        passage_cosine=15.9,
+        cosine=14.5,
+        stands_out=20.0,
+        passage_cosine=14.9,
         coverage=0.0,
         passage_coverage=1.3,
         focus=1.6,
@@ -99,7 +99,7 @@ ANSWERED = Rule(
         case=-2.0,
         named=0.0,
     ),
-    bias=-29.55,
+    bias=-27.25,
 )
 
 _CUES: dict[QuestionKind, re.Pattern[str]] = {

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 _READ = 20
 _READ_OF_A_LENDER = 40
 POOL = 100  # candidates that each leg brings
-SPAN = 0.21  # how far the fused scores of one question lie apart, from the best to one about something else
+SPAN = 0.225  # how far the fused scores of one question lie apart, from the best to one about something else
 _RERANKED = 30  # a reranker is slow: it reads only the head of the list
 
 # So short a question does not say what field it is of, as an encoder reads it: "怎么协商".

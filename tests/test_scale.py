@@ -64,7 +64,7 @@ def test_another_model_is_read_on_the_scale_of_the_default_one(embedder):
     scaled = scales_of(centred).sentences(np.array([near, far]))
     assert far < 0.4
     plain = embedder.embed_sentences(answers) @ embedder.embed_questions(question)[0]
-    assert scaled == pytest.approx(plain, abs=0.03)
+    assert scaled == pytest.approx(plain, abs=0.04)
 
 
 def test_a_model_that_tells_nothing_apart_is_left_as_it_is(embedder):

@@ -88,7 +88,7 @@ def test_a_weak_yes_or_no_on_a_lender_of_whom_nothing_found_speaks_is_none():
 
 
 def test_a_near_miss_is_enough_for_advice_and_not_for_a_fact():
-    found = [hit("借呗还不上时由平台客服与用户联系。", cosine=0.875)]
+    found = [hit("借呗还不上时由平台客服与用户联系。", cosine=0.858)]
     assert weigh(understand("借呗还不上了怎么办"), found).verdict == "enough"
     assert weigh(understand("借呗还不上了谁来管"), found).verdict == "vague"
 
@@ -115,7 +115,7 @@ def test_a_rule_for_all_lenders_does_not_say_what_one_of_them_does():
 
 
 def test_where_one_sentence_is_enough_there_is_evidence():
-    far = replace(hit("平台按规定处理。"), score=0.0, dense=0.975, sentence_scores=(0.70,))
+    far = replace(hit("平台按规定处理。"), score=0.0, dense=0.965, sentence_scores=(0.671,))
     asked = understand("平台按照什么处理呢")
     (only,) = candidates_of(asked, [far])
     assert only.answers >= ENOUGH
@@ -124,7 +124,7 @@ def test_where_one_sentence_is_enough_there_is_evidence():
 
 
 def test_of_a_question_of_which_only_the_lender_is_there_more_is_asked():
-    definition = hit("花呗是一种消费信贷。", cosine=0.848)
+    definition = hit("花呗是一种消费信贷。", cosine=0.829)
     (only,) = candidates_of(understand("花呗怎么关掉"), [definition])
     assert ENOUGH <= only.answers < ENOUGH_OF_A_LENDER
     assert weigh(understand("花呗怎么关掉"), [definition]).verdict != "enough"
