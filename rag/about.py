@@ -83,7 +83,7 @@ def made_for_others(title: str, question: str) -> bool:
     """Return whether the statute with this ``title`` is made for none of the kinds of body that ``question`` speaks of, but
     for another, or for enterprises where it speaks of a person. Both in search form.
     """
-    if asked := bodies_in(question):
-        bodies = bodies_in(title)
-        return bool(bodies) and bodies.isdisjoint(asked)
-    return _PERSON.search(question) is not None and bodies_in(title) == {"企业"}
+    made_for = bodies_in(title)
+    if bodies := bodies_in(question):
+        return bool(made_for) and made_for.isdisjoint(bodies)
+    return _PERSON.search(question) is not None and made_for == {"企业"}

@@ -32,7 +32,7 @@ def asked_apart(asked: Asked, kind: AnswerKind) -> Apart | None:
     clauses = _clauses(asked.text) if len(asked.text) <= STORY_CHARS else {}
     if len(clauses) < 2:
         return None
-    answered = clauses.get(terms().actions.names[asked.focus[0]], "") if asked.focus else ""
+    answered = clauses.get(asked.act, "")
     # What is asked last, and names no action, is what was answered: 会上门吗,会起诉吗,后果是什么.
     if kind == "refusal" or not asked.text.rstrip(" ,。;!?").endswith(answered):
         answered = ""

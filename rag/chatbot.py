@@ -187,10 +187,10 @@ class Chatbot:
         return hits, weigh(asked, hits, passage_index.article)
 
 
-def _check_number(wanted: Any) -> None:
+def _check_number(number: Any) -> None:
     try:
-        counts = operator.index(wanted) >= 0
+        counts = operator.index(number) >= 0
     except TypeError:
         counts = False
     if not counts:
-        raise BadQuestion(f"how many is {wanted!r}; give a whole number from 0 on")
+        raise BadQuestion(f"how many is {number!r}; give a whole number from 0 on")

@@ -27,11 +27,11 @@ def content_bigrams(question: str) -> frozenset[str]:
     return frozenset(pairs | {run for run in runs if run.isascii() and len(run) > 1})
 
 
-def coverage(wanted: frozenset[str], text: str) -> float:
-    """Return the share of the character pairs ``wanted`` that stand in ``text`` (in search form), synonyms folded."""
-    return share(wanted, terms().canonical(text))
+def coverage(pairs: frozenset[str], text: str) -> float:
+    """Return the share of the character ``pairs`` that stand in ``text`` (in search form), synonyms folded; 0 of none."""
+    return share(pairs, terms().canonical(text))
 
 
-def share(wanted: frozenset[str], folded: str) -> float:
-    """Return the share of ``wanted`` that stands in a text whose synonyms are ``folded`` already."""
-    return sum(pair in folded for pair in wanted) / len(wanted) if wanted else 0.0
+def share(pairs: frozenset[str], folded: str) -> float:
+    """Return the share of ``pairs`` that stands in a text whose synonyms are ``folded`` already; 0 of none."""
+    return sum(pair in folded for pair in pairs) / len(pairs) if pairs else 0.0

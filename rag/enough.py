@@ -120,8 +120,7 @@ def takes_a_side(asked: Asked, evidence: Evidence) -> bool:
 
 def _asks_of_collectors(asked: Asked) -> bool:
     """Whether the act that is asked about is one of collectors, or a wrong that they do."""
-    act = terms().actions.names[asked.focus[0]] if asked.focus else ""
-    return act in ACTS_OF_COLLECTORS | WRONGS_OF_COLLECTORS
+    return asked.act in ACTS_OF_COLLECTORS | WRONGS_OF_COLLECTORS
 
 
 def _tells_how(asked: Asked, evidence: Evidence) -> bool:

@@ -164,14 +164,14 @@ class Evidence:
 
 def candidates_of(asked: Asked, hits: Sequence[Hit]) -> list[Evidence]:
     """Return every sentence of ``hits`` that may be quoted, most relevant first."""
-    wanted = [content_bigrams(words) for words in (_without_lenders(asked), *asked.glosses)]
+    pairs = [content_bigrams(words) for words in (_without_lenders(asked), *asked.glosses)]
     wants_rule, comes = _wants_rule(asked), asked.wanted.outcome and asked.kind != "how_much"
     usual = fmean([cosine for hit in hits for cosine in hit.sentence_scores] or [0.0])
     found = []
     for hit in hits:
         passage = hit.passage
         by_law = is_statute(passage.title)
-        names = wanted if by_law else wanted[:1]  # a statute has its own words for what is asked
+        names = pairs if by_law else pairs[:1]  # a statute has its own words for what is asked
         above = search_form(" ".join((passage.title, *passage.headings)))
         announced = _has(_CUES, asked.kind, above)
         named = float(_names(asked.text, passage.title))

@@ -43,8 +43,8 @@ _OF_A_MEASURE = re.compile(
 # "会不会只发短信" asks whether there is nothing else.
 _ONLY = re.compile(r"[只光仅](?:是|会|有|能|用|发|打|靠|通过)*$")
 # "可以取消分期吗" asks about its end.
-_END = re.compile(r"取消|撤[销回]|关闭|退掉")
-_END_OF = re.compile(rf"(?:{_END.pattern}|不想(?:要|再)?)[^,。;!?]{{0,4}}$")
+ENDS = re.compile(r"取消|撤[销回]|关闭|退[掉出]|不想(?:要|再)")
+_END_OF = re.compile(rf"(?:{ENDS.pattern}|不想)[^,。;!?]{{0,4}}$")
 # "能不能拒绝上门" asks what one may do oneself, not what is done.
 REFUSES = re.compile(r"拒绝|拒接|阻止|不让|不接(?!受)|不见|不理|不开门|躲|赶")
 ASKS_TO_REFUSE = re.compile(rf"(?:能|可以|可不可以|有权|想|要|我)[^,。;!?]{{0,3}}(?:{REFUSES.pattern})")
@@ -88,7 +88,7 @@ def focus_of(text: str) -> tuple[str, ...]:
         return ()
     if asking and ASKS_OF_RULES.search(asking[-1]):
         return ()  # "上门催收有人管吗"
-    if asking and _END.search(asking[-1]) and not terms().actions_in(asking[-1]):
+    if asking and ENDS.search(asking[-1]) and not terms().actions_in(asking[-1]):
         return ()  # "点了分期,我想取消可以吗"
     if asking and _ASKS_TO_PAY.search(asking[-1]) and not terms().actions_in(asking[-1]):
         return ()  # "老婆欠了钱,催收天天找我,我得一起还吗"

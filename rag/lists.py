@@ -161,8 +161,8 @@ def _judged(
     """How well what ``leads`` announce answers, 0 to 1; None when it does not."""
     headings = search_form(" ".join(passage.headings))
     announced = headings + " " + search_form(" ".join(lead.text for lead in leads))
-    wanted = content_bigrams("欠款" if asks_what_to_do_about_debts(asked.text) else asked.text)
-    share, in_headings = coverage(wanted, announced), coverage(wanted, headings)
+    pairs = content_bigrams("欠款" if asks_what_to_do_about_debts(asked.text) else asked.text)
+    share, in_headings = coverage(pairs, announced), coverage(pairs, headings)
     found_first = next(iter(relevance)) in {(lead.article_id, lead.start) for lead in leads}
     said = [search_form(lead.text) for lead in leads]
     if found_first or (asked.kind == "why" and asked.focus and sides_on(asked, said)):

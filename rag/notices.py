@@ -60,10 +60,10 @@ def undecided(asked: Asked, kind: AnswerKind) -> tuple[Notice, ...]:
 def figures_unsaid(question: str, citations: Sequence[Citation]) -> list[Notice]:
     """Say that no source speaks of the very figure that is asked about: what holds in general may not hold after 5 days."""
     # A story holds figures that nothing is asked about.
-    asked = figures_in(question) if len(question) <= STORY_CHARS else {}
+    figures = figures_in(question) if len(question) <= STORY_CHARS else {}
     text = "\n".join(f"{c.title}\n{c.heading}\n{c.quote}" for c in citations)
     said = figures_in(re.sub("每(?=个?[年月天日周])", "一", text)).keys()  # 每年 is 一年
-    unsaid = [words for figure, words in asked.items() if figure not in said]
+    unsaid = [words for figure, words in figures.items() if figure not in said]
     if not unsaid:
         return []
     return [
@@ -102,8 +102,7 @@ def lenders_unsaid(asked: Asked, citations: Sequence[Citation]) -> list[Notice]:
 
 
 def _asks_what_a_lender_does(asked: Asked) -> bool:
-    act = terms().actions.names[asked.focus[0]] if asked.focus else ""
-    return act in _EACH_LENDER_S_OWN and asked.kind not in ("how_to", "why", "what")
+    return asked.act in _EACH_LENDER_S_OWN and asked.kind not in ("how_to", "why", "what")
 
 
 def _lenders_of(citation: Citation) -> frozenset[str]:

@@ -57,9 +57,9 @@ _THEIR_DOING = re.compile(
     r"用户在?(?:消费|购物|借款|使用|下单|开通|注册)[^,，。;；]{0,6}后可以[^,，。;；]*"
 )
 # A record that is to be erased: 消除征信记录, 把逾期记录删掉.
-_ERASED = r"(?:消[除掉]|删[除掉]|清除|抹[掉去]|洗掉|修复)"
+ERASED = r"(?:消[除掉]|删[除掉]|清除|抹[掉去]|洗掉|修复)"
 _RECORD = r"(?:征信|逾期|不良|信用)(?:记录|信息)?"
-_ERASES = rf"(?:{_ERASED}[^,。;!?]{{0,4}}{_RECORD}|{_RECORD}[^,。;!?]{{0,4}}{_ERASED})"
+_ERASES = rf"(?:{ERASED}[^,。;!?]{{0,4}}{_RECORD}|{_RECORD}[^,。;!?]{{0,4}}{ERASED})"
 _OF_ERASING = re.compile(_ERASES)
 _SUM = r"[\d一二两三四五六七八九十百千万几]+"
 # Money that is not the debt's own: who has paid back 500元 buys nothing with it.

@@ -12,7 +12,14 @@ from dataclasses import dataclass, replace
 
 from index.text import search_form
 from rag.errors import BadQuestion
-from rag.focus import asks_of_a_relative, deed_of, doers_of, focus_of
+from rag.focus import (
+    ACTS_OF_COLLECTORS,
+    WRONGS_OF_COLLECTORS,
+    asks_of_a_relative,
+    deed_of,
+    doers_of,
+    focus_of,
+)
 from rag.follow_up import LONGEST_CHARS, asks_which_holds, complete, condition_in, reduced
 from rag.guard import MASKED
 from rag.homophones import respelt
@@ -25,22 +32,7 @@ RECENT_TURNS = 6
 
 # Whoever tells what happened to him asks what to do: "花呗起诉我了".
 _TELLS = re.compile(r"[了过](?=[,。!~\s]|$)|我了|接到?(?=了?电话)|自称|让我")
-_BEFALLS = frozenset(
-    {
-        "上门",
-        "联系亲友",
-        "电话催收",
-        "短信",
-        "起诉",
-        "仲裁",
-        "律师函",
-        "强制执行",
-        "坐牢",
-        "冻结",
-        "暴力",
-        "隐私",
-    }
-)
+_BEFALLS = ACTS_OF_COLLECTORS | WRONGS_OF_COLLECTORS | {"起诉", "仲裁", "律师函", "强制执行", "坐牢", "冻结"}
 _TWO_WORDS_CHARS = 6
 _ASKS_WHETHER = re.compile(
     r"(?<![干办搞整弄])嘛(?=[?!。,\s]|$)|(?<![什怎那这多要])么(?=\?|$)"
@@ -92,6 +84,11 @@ class Asked:
     @property
     def kind(self) -> QuestionKind:
         return self.wanted.kind
+
+    @property
+    def act(self) -> str:
+        """The name of the action that is asked about, the first where there are two; empty when there is none."""
+        return terms().actions.names[self.focus[0]] if self.focus else ""
 
 
 def understand(question: str, history: Sequence[str] = ()) -> Asked:

@@ -7,10 +7,10 @@ import re
 from index.records import Passage
 from index.text import search_form
 from rag.coverage import content_bigrams, coverage
-from rag.focus import ACTS_OF_COLLECTORS, ASKS_TO_REFUSE, REFUSES, WAYS_TO_ACT, WRONGS_OF_COLLECTORS
+from rag.focus import ACTS_OF_COLLECTORS, ASKS_TO_REFUSE, ENDS, REFUSES, WAYS_TO_ACT, WRONGS_OF_COLLECTORS
 from rag.owing import speaks_of_debts
 from rag.quotable import tells_of_swindlers, told_by_swindlers
-from rag.statement import is_statute, speaks_of_erasing, speaks_of_offer
+from rag.statement import ERASED, is_statute, speaks_of_erasing, speaks_of_offer
 from rag.terms import terms
 from rag.understand import Asked
 
@@ -25,11 +25,8 @@ _OF_TRUST = re.compile(
 _HOUR = re.compile(
     r"晚|夜|凌晨|清早|早上|早晨|\d+[:点时]|[一二三四五六七八九十]+[点时]|周末|节假日|休息|春节|时间段|工作日"
 )
-_ENDS = re.compile(r"取消|撤[销回]|关闭|退[掉出]|不想(?:要|再)")
 # Reporting a record says nothing of erasing it; how long it is kept does.
-_OF_A_RECORDS_END = re.compile(
-    r"消[除掉]|删[除掉]|清除|抹[掉去]|洗[白掉]|修[复改]|更[改正]|撤销|异议|保[存留]|覆盖"
-)
+_OF_A_RECORDS_END = re.compile(rf"{ERASED}|洗白|修改|更[改正]|撤销|异议|保[存留]|覆盖")
 # 撤销 in "让他们撤销" is not the asker's own doing.
 _OTHERS_DO = re.compile(r"(?:让|叫|要求|请求|逼)[^,。;!?]*")
 _HOW_USUAL = re.compile(r"普遍|常见|频繁|罕见|少见|很少|极少|多数|少数|个别|偶尔|\d%|比例|特定情况|特殊情况")
@@ -69,7 +66,7 @@ def says_whether(asked: Asked, sentence: str, passage: Passage, focus: float) ->
     if asked.wanted.cause and not _names_the_cause(asked.wanted.cause, sentence, passage):
         return False  # what else does harm says nothing of this
     if not asked.focus:
-        if _ENDS.search(_OTHERS_DO.sub("", asked.text)) and not _ENDS.search(sentence):
+        if ENDS.search(_OTHERS_DO.sub("", asked.text)) and not ENDS.search(sentence):
             return False  # what may be done says nothing of whether it may be undone
         if ASKS_TO_REFUSE.search(asked.text) and not REFUSES.search(sentence):
             return False  # nor whether one may refuse it
@@ -124,7 +121,7 @@ def _names_the_occasion(asked: Asked, sentence: str, passage: Passage) -> bool:
     one asks for is talked over.
     """
     acts = {terms().actions.names[word] for word in asked.focus}
-    if terms().actions.names[asked.focus[0]] in ACTS_OF_COLLECTORS or len(asked.text) > _SHORT_CHARS:
+    if asked.act in ACTS_OF_COLLECTORS or len(asked.text) > _SHORT_CHARS:
         return True
     occasions = asked.actions - ACTS_OF_COLLECTORS - WRONGS_OF_COLLECTORS - WAYS_TO_ACT - acts
     named = terms().actions_in(search_form(" ".join((passage.title, *passage.headings, sentence))))
@@ -155,5 +152,5 @@ def _names_the_cause(cause: str, sentence: str, passage: Passage) -> bool:
 
 def _names(words: str, text: str) -> bool:
     """Whether ``text`` (in search form) holds anything of ``words``, if they say anything."""
-    wanted = content_bigrams(words)
-    return not wanted or coverage(wanted, text.replace("工作人员", "")) > 0.0
+    pairs = content_bigrams(words)
+    return not pairs or coverage(pairs, text.replace("工作人员", "")) > 0.0
