@@ -62,56 +62,67 @@ _WHETHER = re.compile(r"(会不会|能不能|可不可以|是不是|是否)|[吗
 _OF_NOBODY = re.compile(
     r"几(天|个?月|年|次|点|号)|我们?|你们?|他们?|她们?|它们?|应该|可以|一般|大概|通常|到底|究竟|具体|情况|时候|的话|哪个?|[该应能会要去来找做下最了的还再先]"
 )
+# How a follow-up begins: "那", "换成花呗", "然后呢,".
+_THEN = re.compile(r"^(那么|那)")
+_CHANGED_TO = re.compile(r"^(那么|那|换成|如果是|要是)|(呢)?\??$")
+_AND_THEN = re.compile(r"^((然后|还有|另外)呢?|那么|那)[,。? ]*")
 _OF_DEBT = re.compile(r"不还|欠|逾期|催|贷|款|利[息率]")
 
 
 def complete(text: str, history: list[str]) -> tuple[str, bool]:
     """Complete a follow-up with what the last full question was about; say whether anything was added."""
-    table = terms()
     earlier = [turn for turn in history if turn]
-    if not earlier or not text or len(text) > STORY_CHARS:
-        return text, False
-    platforms, actions = table.platforms_in(text), table.actions_in(text)
+    before = _last_topic(earlier) if earlier and text and len(text) <= STORY_CHARS else ""
+    # An offer is of whoever makes it, and of no lender.
+    whole = _completed(text, before) if before and not speaks_of_offer(text) else ""
+    return (whole, True) if whole else (text, False)
+
+
+def _completed(text: str, before: str) -> str:
+    """What ``text`` asks after the question ``before``; empty when it stands alone."""
+    platforms, actions = terms().platforms_in(text), terms().actions_in(text)
     if platforms and actions and not _FOLLOW_UP.search(text):
-        return text, False
-    if speaks_of_offer(text):
-        return text, False  # of whoever offers it, and of no lender
-    before = _last_topic(earlier)
-    bare = re.sub(r"^(那么|那|换成|如果是|要是)|(呢)?\??$", "", text)
-    only_a_lender = bare in table.lender_words_in(f"{bare}呢") or (
-        platforms and not table.without_platforms(bare).strip()
-    )
-    if before and (only_a_lender or _BODY.fullmatch(bare)):
-        # "那花呗呢?", "银行呢?": the same thing asked of another.
-        return _swapped(before, bare), True
+        return ""
+    other = _CHANGED_TO.sub("", text)
+    if _names_only_a_lender(other) or _BODY.fullmatch(other):
+        return _swapped(before, other)  # "那花呗呢?", "银行呢?": the same thing asked of another
     if platforms:
-        return text, False
-    if before and (asks_which_holds(text) or _OF_THE_ANSWER.fullmatch(re.sub(r"^(那么|那)", "", text))):
-        return before, True
+        return ""
+    if asks_which_holds(text) or _OF_THE_ANSWER.fullmatch(_THEN.sub("", text)):
+        return before
     # A short question that names something of its own, the weather say, is another question, not a follow-up;
     # "好的" is no question at all.
     own = _OF_NOBODY.sub("", _subject(text))
     short = len(own) < _OWN_SUBJECT_CHARS and ASKING.search(text)
-    if not before or not (_FOLLOW_UP.search(text) or actions or short):
-        return text, False
-    bare = re.sub(r"^((然后|还有|另外)呢?|那么|那)[,。? ]*", "", text)
-    subject = "".join(sorted(table.asked_about(before), key=before.find))
+    return _asked_further(text, before) if _FOLLOW_UP.search(text) or actions or short else ""
+
+
+def _names_only_a_lender(text: str) -> bool:
+    named = terms().platforms_in(text) and not terms().without_platforms(text).strip()
+    return bool(named) or text in terms().lender_words_in(f"{text}呢")
+
+
+def _asked_further(text: str, before: str) -> str:
+    """What ``text``, which names no lender, asks of what ``before`` was about; empty when it names a thing of its own."""
+    actions = terms().actions_in(text)
+    bare = _AND_THEN.sub("", text)
+    subject = "".join(sorted(terms().asked_about(before), key=before.find))
     if _ASKS_WHY.fullmatch(bare) and (claim := _WHETHER.sub("", before)) != before:
-        return f"为什么{claim}", True  # of what was asked to be so, and of no other matter of its subject
+        return f"为什么{claim}"  # of what was asked to be so, and of no other matter of its subject
     what_of, bare = bare.endswith(("呢", "呢?")), re.sub(r"呢\??$", "", bare)
     if actions and _names_its_own(text):
-        return text, False
+        return ""
     supposed = (found := _ON_CONDITION.fullmatch(text)) and (found["supposed"] or figures_in(text))
     if supposed and not actions and not ASKING.search(bare):
-        return f"{bare} {before}", True
+        return f"{bare} {before}"
     if actions or _OF_DEBT.search(bare):
         plight = "" if _OF_DEBT.search(bare) else _plight(before)
-        return (f"{subject}{plight}{bare}", True) if subject else (text, False)
+        return f"{subject}{plight}{bare}" if subject else ""
     if not bare.strip("?"):
-        return before, True
+        return before
     if what_of and not ASKING.search(bare):
-        return f"{bare} {before}", True  # "失业了呢": the same asked of another plight
-    return f"{_subject(before) or before} {bare}", True
+        return f"{bare} {before}"  # "失业了呢": the same asked of another plight
+    return f"{_subject(before) or before} {bare}"
 
 
 def condition_in(text: str, whole: str) -> str:
@@ -156,7 +167,7 @@ def _last_topic(earlier: list[str]) -> str:
         if table.actions_in(turn):
             for older in reversed(earlier[:position]):
                 if platforms := table.asked_about(older):
-                    return "".join(sorted(platforms)) + re.sub(r"^(那么|那)", "", turn)
+                    return "".join(sorted(platforms)) + _THEN.sub("", turn)
             return turn
     return reduced(earlier[-1])
 
