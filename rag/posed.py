@@ -70,12 +70,15 @@ class PosedQuestions:
         tried = (posed.question for posed in self.first[: _TRIED * n])
         return list(islice(filter(self._is_answered, tried), n))
 
-    def near(self, passages: Iterable[Passage], platforms: frozenset[str]) -> list[str]:
-        """Return a few questions that the headings of ``passages`` pose, in their order, then the first ones, all answered.
+    def near(
+        self, passages: Iterable[Passage], platforms: frozenset[str], first: Iterable[str] = ()
+    ) -> list[str]:
+        """Return a few questions, all answered: ``first``, those that the headings of ``passages`` pose, in their order, then
+        the first ones of all.
 
         About another platform than ``platforms`` only where there is nothing else.
         """
-        near: dict[str, None] = {}
+        near = dict.fromkeys(first)
         elsewhere: dict[str, None] = {}
         for posed in chain(self._posed(passages), self.first):
             about_it = not platforms or not posed.platforms or terms().related(platforms, posed.platforms)

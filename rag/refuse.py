@@ -28,6 +28,9 @@ _ADVICE: dict[RefusalCode, str] = {
     "no_question": "也可以从下面的问题开始。",
 }
 
+# What is said of the matter, and not how much or how long.
+_NO_FIGURE = "资料里只有相关的说法，没有找到你问的具体数字或时间。"
+
 # Whoever writes no Chinese can find nothing here, however he puts it.
 _IN_CHINESE = "Please ask in Chinese. 请用中文提问。"
 _CHINESE = re.compile("[\u3400-\u9fff]")
@@ -51,8 +54,11 @@ def refuse(
         refusal = Refusal(code, _HELP_FIRST, _HELP_ADVICE, ())
     else:
         not_spoken_of = asked.platforms - weighed.others
-        reason = _REASONS[code].format(others=_listed(weighed.others), asked=_listed(not_spoken_of))
-        near = posed.near((hit.passage for hit in hits), asked.platforms)
+        figure_missing = code == "vague" and (asked.kind == "how_much" or bool(asked.wanted.units))
+        said = _NO_FIGURE if figure_missing else _REASONS[code]
+        reason = said.format(others=_listed(weighed.others), asked=_listed(not_spoken_of))
+        first = _without_figure(asked) if figure_missing else ()
+        near = posed.near((hit.passage for hit in hits), asked.platforms, first)
         advice = _IN_CHINESE if _is_foreign(asked.text) else _ADVICE[code]
         refusal = Refusal(code, reason, advice, tuple(near))
     return Answer(
@@ -62,6 +68,14 @@ def refuse(
         refusal=refusal,
         notices=tuple(notices),
     )
+
+
+def _without_figure(asked: Asked) -> tuple[str, ...]:
+    """When the act happens of which ``asked`` wants to know after how many days, or from what sum on; none where it names none."""
+    named = (
+        re.search(f"[上被]?(?:{'|'.join(map(re.escape, asked.focus))})", asked.text) if asked.focus else None
+    )
+    return (f"{''.join(sorted(asked.platforms))}什么情况下会{named[0]}？",) if named else ()
 
 
 def _is_foreign(text: str) -> bool:

@@ -28,6 +28,8 @@ def test_candidates_come_best_first_and_say_how_far_they_stand_out():
         ("when", "由当事人协商。", False),
         ("how_much", "罚息为每日万分之五。", True),
         ("how_much", "罚息按规定收取。", False),
+        ("how_much", "上门催款是其中的一种。", False),
+        ("how_much", "应当提前一个月通知。", True),
         ("who", "由第三方机构负责。", True),
         ("where", "公司位于杭州。", True),
         ("yes_no", "公司位于杭州。", False),

@@ -26,6 +26,17 @@ def test_a_refusal_names_whom_the_sources_speak_of_instead(chatbot):
     assert "微粒贷" in answer.headline
 
 
+@pytest.mark.parametrize("question", ["花呗逾期多少天会上门", "催收上门一般来几个人"])
+def test_where_no_figure_is_told_it_is_the_figure_that_is_said_to_be_missing(chatbot, question):
+    assert "没有找到你问的具体数字或时间" in chatbot.ask(question).headline
+
+
+def test_and_when_it_happens_is_offered_instead(chatbot):
+    offered = chatbot.ask("支付宝欠多少会上门").refusal.suggestions[0]
+    assert offered == "支付宝什么情况下会上门？"
+    assert chatbot.ask(offered).headline == "资料里提到的情形："
+
+
 def test_of_two_that_are_compared_it_names_the_one_that_no_source_speaks_of(chatbot):
     answer = chatbot.ask("支付宝和京东白条哪个催收更狠")
     assert answer.refusal.code == "other_platform"
