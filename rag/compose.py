@@ -95,7 +95,10 @@ def _conditions(asked: Asked, evidence: Sequence[Evidence], reader: Reader) -> D
         if stance(sentence, asked.focus) not in ("yes", "depends") or not _CONDITION.search(sentence):
             continue
         passage = one.hit.passage
-        items = [reader.quote(passage, item, item) for item in reader.list_with(passage, one.sentence)]
+        # The other items of a list are cases too where what announces it speaks of the act.
+        of_the_act = is_lead_in(one.sentence.text) or _speaks_of(asked.focus, _said_above(one, reader))
+        listed = reader.list_with(passage, one.sentence) if of_the_act else []
+        items = [reader.quote(passage, item, item) for item in listed]
         whole = None if items else reader.whole(passage, one.sentence)
         for quote in [whole] if whole else items:
             if not said_already(quote, quotes):
@@ -105,6 +108,10 @@ def _conditions(asked: Asked, evidence: Sequence[Evidence], reader: Reader) -> D
     if not quotes:
         return None
     return Draft("answer", "资料里提到的情形：", tuple(in_reading_order(quotes[:MAX_POINTS])))
+
+
+def _speaks_of(words: Sequence[str], texts: Sequence[str]) -> bool:
+    return any(word in text for word in words for text in texts)
 
 
 def _outcomes(asked: Asked, evidence: Sequence[Evidence], reader: Reader) -> Draft | None:
@@ -212,11 +219,17 @@ def _tells_what_to_do(one: Evidence) -> bool:
 
 def _said(one: Evidence, reader: Reader) -> list[str]:
     """The sentence with those that it leans on, what announces it when it is an item, and the heading, in search form."""
-    passage, sentence = one.hit.passage, one.sentence
-    quote, lead = reader.whole(passage, sentence), reader.lead_of(passage, sentence)
-    said = [quote.text[: sentence.end - quote.start]] if quote else []
-    if lead and (announced := reader.whole(passage, lead)):
-        said.append(announced.text[: lead.end - announced.start])
+    quote = reader.whole(one.hit.passage, one.sentence)
+    own = [search_form(quote.text[: one.sentence.end - quote.start])] if quote else []
+    return [*own, *_said_above(one, reader)]
+
+
+def _said_above(one: Evidence, reader: Reader) -> list[str]:
+    """What announces the sentence when it is an item, and the heading, in search form."""
+    passage = one.hit.passage
+    lead = reader.lead_of(passage, one.sentence)
+    announced = reader.whole(passage, lead) if lead else None
+    said = [announced.text[: lead.end - announced.start]] if lead and announced else []
     return [search_form(text) for text in (*said, *passage.headings[-1:])]
 
 

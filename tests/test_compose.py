@@ -419,3 +419,11 @@ def test_a_figure_out_of_another_case_is_not_shown_beside_the_one_asked_for(bot_
     )
     shown = [point.text for point in bot.ask("泉州有人违反限高令坐飞机，罚了多少钱?").points]
     assert shown == ["根据查实的违反限高令情况，法院决定对他作出罚款6000元的决定。"]
+
+
+def test_a_case_that_stands_in_a_list_of_other_things_stands_alone(bot_over):
+    chatbot = bot_over(
+        "拍拍贷的催收方式包括:\n短信提醒:拍拍贷会发送还款短信。\n法律途径:在长期逾期的情况下,拍拍贷可能会上报征信。"
+    )
+    (point,) = chatbot.ask("拍拍贷什么情况下会上征信").points
+    assert point.text.startswith("法律途径")
