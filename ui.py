@@ -70,10 +70,10 @@ def build_app(open_chatbot: OpenChatbot) -> "gr.Blocks":
             grown = {conversation: html.show_conversation([*(turn.html for turn in turns), turn.html])}
             yield {**grown, conversation_so_far: (*turns, turn)} if whole else grown
 
-    def open_source(turns: tuple[Turn, ...], event: gr.EventData) -> str:
+    def open_source(turns: tuple[Turn, ...], event: gr.EventData) -> dict[str, Any]:
         citation, citations = cited(turns, int(event._data["turn"]), int(event._data["citation"]))
         source = open_chatbot().source(citation) if citation else None
-        return html.show_source(citation, source, citations)
+        return {"place": event._data, "window": html.show_source(citation, source, citations)}
 
     def clear() -> tuple[str, tuple[Turn, ...], str]:
         return html.show_conversation([], welcome(open_chatbot)), (), ""
@@ -128,8 +128,14 @@ def build_app(open_chatbot: OpenChatbot) -> "gr.Blocks":
             concurrency_limit=ASKING_AT_ONCE,
             **quiet,
         )
+        # Whoever closes a window that is slow to come opens the next one at once; source.js tells which has come.
         conversation.select(
-            open_source, conversation_so_far, source, concurrency_limit=ASKING_AT_ONCE, **quiet
+            open_source,
+            conversation_so_far,
+            source,
+            trigger_mode="multiple",
+            concurrency_limit=ASKING_AT_ONCE,
+            **quiet,
         )
         clear_button.click(clear, None, [conversation, conversation_so_far, hint], cancels=[asked], **quiet)
         api(ask, api_name="ask", concurrency_limit=ASKING_AT_ONCE)

@@ -45,9 +45,11 @@ element.addEventListener("click", ({ target }) => {
   if (question !== undefined) queue(question);
   if (copied) copy(button);
   if (citation) {
-    document.querySelector("#source dialog").showModal();
+    const dialog = document.querySelector("#source dialog"), place = { turn, citation };
+    dialog.dataset.place = JSON.stringify(place);
+    dialog.showModal();
     if (!history.state?.source) history.pushState({ source: true }, "");
-    trigger("select", { turn, citation });
+    trigger("select", place);
   }
 });
 // A conversation is not lost by one touch beside the button that sends.

@@ -26,8 +26,10 @@ dialog.addEventListener("click", ({ target }) => {
 });
 watch("value", () => {
   if (!props.value) return;
-  if (!dialog.open) return forget();
-  dialog.innerHTML = props.value;
+  const { place, window } = props.value;
+  // It may be of another place, whose window was closed before it came.
+  if (!dialog.open || JSON.stringify(place) !== dialog.dataset.place) return void (props.value = "");
+  dialog.innerHTML = window;
   dialog.querySelector("[data-close]").focus();
   dialog.querySelector("mark[aria-current]")?.scrollIntoView({ block: "center" });
 });

@@ -26,6 +26,7 @@ from canned import (
     FAR_APART,
     HOSTILE,
     HOSTILE_ANSWER,
+    LAW,
     LONG,
     MAY_VISIT,
     NO_VISIT,
@@ -336,6 +337,39 @@ def test_an_article_that_is_slow_to_come_can_be_closed_and_does_not_come_back(vi
         arrives.set()
         button.click()
         sync_api.expect(dialog.locator(ASKED)).to_be_in_viewport(ratio=1)
+        visitor.context.close()
+
+
+def test_an_article_that_comes_late_does_not_stand_under_the_next_click(visit):
+    chatbot, arrives, has_come = CannedChatbot(), threading.Event(), threading.Event()
+    given = chatbot.source
+    shown = threading.Event()
+
+    def slowly(citation):
+        if shown.is_set() and citation == MAY_VISIT:
+            arrives.wait(timeout=30)
+            has_come.set()
+        return given(citation)
+
+    chatbot.source = slowly
+    with served(chatbot) as url:
+        visitor = visit(url)
+        places = visitor.ask(CONFLICT.question).locator(".place")
+        shown.set()
+        places.nth(0).click()
+        dialog = visitor.page.get_by_role("dialog")
+        sync_api.expect(dialog).to_contain_text(words.OPENING_SOURCE)
+        visitor.page.keyboard.press("Escape")
+        places.nth(2).click()
+        sync_api.expect(dialog.locator(ASKED)).to_have_text(NO_VISIT.quote)
+        visitor.page.keyboard.press("Escape")
+        shown.clear()
+        chatbot.source = lambda citation: has_come.wait(timeout=30) and given(citation)
+        places.nth(3).click()
+        arrives.set()  # the first, while the last is waited for
+        sync_api.expect(dialog.locator(ASKED)).to_have_text(LAW.quote)
+        visitor.page.wait_for_timeout(500)
+        sync_api.expect(dialog.locator(ASKED)).to_have_text(LAW.quote)
         visitor.context.close()
 
 
