@@ -66,7 +66,7 @@ def build_app(open_chatbot: OpenChatbot) -> "gr.Blocks":
         asked.already = True
         # After a restart, or an hour without a connection, the page shows more than the server remembers.
         yield {hint: words.BEGINS_ANEW if shown > len(turns) else ""}
-        for turn, whole in converse(open_chatbot, question, turns):
+        for turn, whole in converse(open_chatbot, question, turns, event._data["asked"]):
             grown = {conversation: html.show_conversation([*(turn.html for turn in turns), turn.html])}
             yield {**grown, conversation_so_far: (*turns, turn)} if whole else grown
 

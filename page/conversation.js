@@ -1,7 +1,9 @@
 // Every question goes this way, typed or clicked; a click opens an article, too.
 const turns = () => element.querySelectorAll(".turn");
 const newest = () => [...turns()].at(-1);
-const lastAsked = () => `${turns().length} ${newest()?.querySelector("h2").textContent}`;
+// The same words may be asked twice: each question has a name of its own, and its turn bears it.
+let asks = 0;
+const isTakenUp = ({ asked }) => element.querySelector(`[data-asked="${asked}"]`);
 const EVERY = 300, HALF_A_MINUTE = 100;  // milliseconds, and how many of them
 const waiting = [];
 // Gradio drops what is triggered while an answer is under way: ask again until the question is taken up.
@@ -9,15 +11,14 @@ const ask = () => {
   element.toggleAttribute("data-waiting", waiting.length > 0);
   if (!waiting.length) return;
   const first = waiting[0];
-  first.after ??= lastAsked();
-  if (lastAsked() !== first.after) waiting.shift();
+  if (isTakenUp(first)) waiting.shift();
   else if (first.tries++ > HALF_A_MINUTE) waiting.splice(0).forEach(({ giveBack }) => giveBack?.());
-  else if (newest()?.ariaBusy !== "true") trigger("submit", { question: first.question, shown: turns().length });
+  else if (newest()?.ariaBusy !== "true") trigger("submit", { question: first.question, asked: first.asked, shown: turns().length });
   setTimeout(ask, EVERY);
 };
 const queue = (question, giveBack) => {
-  if (!question.trim()) return trigger("submit", { question, shown: 0 });
-  waiting.push({ question, giveBack, tries: 0 });
+  if (!question.trim()) return trigger("submit", { question, asked: "", shown: 0 });
+  waiting.push({ question, giveBack, asked: `${++asks}-${Math.random()}`, tries: 0 });
   if (waiting.length === 1) ask();
 };
 // What is typed is taken out of the box at once; what nobody took up is put back.
@@ -61,14 +62,14 @@ document.addEventListener("click", (event) => {
   clear.dataset.sure = "";
   setTimeout(() => delete clear.dataset.sure, 4000);
 }, true);
-let shown = "";
+let shown;
 watch("value", () => {
-  if (newest() && lastAsked() !== shown) {
+  if (newest() && newest().dataset.asked !== shown) {
     // A phone's keyboard covers half of the answer until the question box is left; whoever types on keeps it.
     if (matchMedia("(pointer: coarse)").matches && !box().value) document.activeElement.blur();
     newest().scrollIntoView();
     // The example that was clicked is gone: keep the keyboard where the reading goes on.
     if (document.activeElement === document.body) newest().focus({ preventScroll: true });
   }
-  shown = lastAsked();
+  shown = newest()?.dataset.asked;
 });

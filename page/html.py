@@ -69,9 +69,14 @@ def show_questions(title: str, questions: Sequence[str]) -> Markup:
     )
 
 
-def show_turn(number: int, question: str, reply: Markup, *, busy: bool = False) -> Markup:
-    turn = Markup('<article class="turn" tabindex="-1" aria-busy="{}" data-turn="{}"><h2>{}</h2>{}</article>')
-    return turn.format("true" if busy else "false", number, question, reply)
+def show_turn(
+    number: int, question: str, reply: Markup, *, asked: str = "", busy: bool = False
+) -> Markup:
+    """Return a turn. By ``asked``, which the browser has made up, it knows the question that it sent."""
+    turn = Markup(
+        '<article class="turn" tabindex="-1" aria-busy="{}" data-turn="{}" data-asked="{}"><h2>{}</h2>{}</article>'
+    )
+    return turn.format("true" if busy else "false", number, asked, question, reply)
 
 
 def show_searching() -> Markup:

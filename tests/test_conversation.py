@@ -54,6 +54,13 @@ def test_a_turn_is_busy_until_its_answer_is_whole():
     assert [words.COPY in turn.html for turn, _ in turns] == [False, False, False, False, True]
 
 
+def test_every_step_of_a_turn_bears_the_name_of_the_question_that_was_sent():
+    names = [
+        Page(turn.html).attributes("data-asked") for turn, _ in converse(CannedChatbot, "问", [], '7-"0.5')
+    ]
+    assert names == [['7-"0.5']] * len(names)
+
+
 def test_the_chatbot_is_told_the_earlier_questions_and_nothing_else():
     chatbot = CannedChatbot()
     turns: list[Turn] = []

@@ -548,6 +548,26 @@ def test_a_conversation_that_the_server_has_lost_is_said_to_be_lost(visit):
     app.close(verbose=False)
 
 
+def test_a_question_that_is_asked_again_after_its_conversation_was_lost_is_asked_once(visit):
+    chatbot = CannedChatbot()
+    app = ui.build_app(lambda: chatbot)
+    _, url, _ = app.launch(server_name="127.0.0.1", prevent_thread_lock=True, quiet=True)
+    visitor = visit(url)
+    visitor.ask(PLAIN.question)
+    app.app.state_holder.session_data.clear()
+    visitor.type(PLAIN.question)
+    sync_api.expect(visitor.page.get_by_role("alert")).to_have_text(words.BEGINS_ANEW)
+    visitor.answered(1)
+    visitor.page.wait_for_timeout(1500)
+    assert [question for question, _ in chatbot.asked] == [PLAIN.question] * 2
+    assert visitor.page.locator(".turn").count() == 1
+    sync_api.expect(visitor.page.get_by_role("alert")).to_have_text(words.BEGINS_ANEW)
+    visitor.ask(PLAIN.question)  # and twice on purpose
+    assert visitor.page.locator(".turn").count() == 2
+    visitor.context.close()
+    app.close(verbose=False)
+
+
 def test_four_examples_ask_themselves_and_leave_the_box_alone(visit):
     visitor = visit()
     visitor.page.get_by_label(words.QUESTION_LABEL).fill("还没写完")
