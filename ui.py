@@ -43,6 +43,9 @@ HEAD = """
 """
 # Hands what is typed to conversation.js, and leaves nothing in the box.
 SEND = """(typed) => { document.dispatchEvent(new CustomEvent("ask", { detail: typed })); return ""; }"""
+# Of the question that conversation.js triggers, these tell it what Gradio does.
+HEARD = """() => { document.dispatchEvent(new Event("heard")); }"""
+SENT = """(...inputs) => { document.dispatchEvent(new Event("sent")); return inputs; }"""
 
 
 def build_app(open_chatbot: OpenChatbot) -> "gr.Blocks":
@@ -100,6 +103,7 @@ def build_app(open_chatbot: OpenChatbot) -> "gr.Blocks":
         )
         with gr.Column(elem_id="composer"):
             hint = gr.HTML("", html_template='<p role="alert">${value}</p>', elem_id="hint", **bare)
+            gr.HTML(html.show_status(), elem_id="status", **bare)
             with gr.Row(elem_id="composer-row"):
                 question_box = gr.Textbox(
                     label=words.QUESTION_LABEL,
@@ -120,10 +124,12 @@ def build_app(open_chatbot: OpenChatbot) -> "gr.Blocks":
         app.load(greet, begun, conversation, **quiet)
         # In the browser alone: the box is empty at once, whatever the line is like.
         gr.on([question_box.submit, send.click], None, question_box, question_box, js=SEND, **quiet)
+        conversation.submit(None, js=HEARD, **quiet)
         asked = conversation.submit(
             answer_question,
             [conversation_so_far, begun],
             [conversation, conversation_so_far, hint],
+            js=SENT,
             trigger_mode="once",
             concurrency_limit=ASKING_AT_ONCE,
             **quiet,

@@ -4,27 +4,46 @@ const newest = () => [...turns()].at(-1);
 // The same words may be asked twice: each question has a name of its own, and its turn bears it.
 let asks = 0;
 const isTakenUp = ({ asked }) => element.querySelector(`[data-asked="${asked}"]`);
-const EVERY = 300, HALF_A_MINUTE = 100;  // milliseconds, and how many of them
+const EVERY = 300, TRIES = 30;  // milliseconds, and how many times a question is sent in vain
 const waiting = [];
-// Gradio drops what is triggered while an answer is under way: ask again until the question is taken up.
+// Of what is triggered, ui.py says whether Gradio has heard it, which it does not once the line is lost, and whether
+// it was sent, which it is not while an answer is under way.
+let heard, sent, timer;
+document.addEventListener("heard", () => { heard = true; });
+document.addEventListener("sent", () => { sent = true; });
+// What Gradio does not send it drops: ask again until the question is taken up.
 const ask = () => {
-  element.toggleAttribute("data-waiting", waiting.length > 0);
-  if (!waiting.length) return;
+  clearTimeout(timer);
   const first = waiting[0];
-  if (isTakenUp(first)) waiting.shift();
-  else if (first.tries++ > HALF_A_MINUTE) waiting.splice(0).forEach(({ giveBack }) => giveBack?.());
-  else if (newest()?.ariaBusy !== "true") trigger("submit", { question: first.question, asked: first.asked, shown: turns().length });
-  setTimeout(ask, EVERY);
+  if (first && isTakenUp(first)) waiting.shift();
+  else if (first?.tried && (sent || !heard) && first.inVain++ === TRIES) return giveBack();
+  if (first) say(waiting.length && waiting[0].tried ? "sending" : "");
+  if (!waiting.length) return;
+  heard = sent = false;
+  const { question, asked } = waiting[0];
+  waiting[0].tried = true;
+  trigger("submit", { question, asked, shown: turns().length });
+  timer = setTimeout(ask, EVERY);
 };
-const queue = (question, giveBack) => {
+const queue = (question) => {
   if (!question.trim()) return trigger("submit", { question, asked: "", shown: 0 });
-  waiting.push({ question, giveBack, asked: `${++asks}-${Math.random()}`, tries: 0 });
+  waiting.push({ question, asked: `${++asks}-${Math.random()}`, inVain: 0 });
   if (waiting.length === 1) ask();
 };
-// What is typed is taken out of the box at once; what nobody took up is put back.
+// What is typed is taken out of the box at once; what nobody took up is put back, and what was clicked beside it.
 const box = () => document.querySelector("#question textarea");
-const write = (text) => { box().value = text; box().dispatchEvent(new Event("input", { bubbles: true })); };
-document.addEventListener("ask", ({ detail }) => queue(detail, () => write(detail + box().value)));
+const giveBack = () => {
+  const questions = waiting.splice(0).map(({ question }) => question);
+  box().value = [...questions, box().value].filter(Boolean).join("\n");
+  box().dispatchEvent(new Event("input", { bubbles: true }));
+  say("givenBack");
+};
+document.addEventListener("ask", ({ detail }) => queue(detail));
+// What goes on, in the words that stand beside it, for the eye and for who hears the page.
+const say = (what) => {
+  const status = document.querySelector("#status p");
+  status.textContent = status.dataset[what] ?? "";
+};
 // Over http from another machine there is no navigator.clipboard, only what copies a selection.
 const copy = async (button) => {
   const status = button.nextElementSibling, text = status.nextElementSibling;

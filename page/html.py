@@ -41,6 +41,13 @@ def show_conversation(turns: Sequence[Markup], welcome: Markup | str = "") -> Ma
     )
 
 
+def show_status() -> Markup:
+    """Return where conversation.js says what goes on, and the words for it."""
+    return Markup('<p role="status" data-sending="{}" data-given-back="{}"></p>').format(
+        words.SENDING, words.GIVEN_BACK
+    )
+
+
 def show_welcome(examples: Sequence[str], counts: Counts | None = None) -> Markup:
     return Markup('<section class="welcome"><h2>{}</h2>{}{}</section>').format(
         words.WELCOME, show_questions(words.TRY_ASKING, examples), show_counts(counts) if counts else ""

@@ -515,17 +515,43 @@ def test_what_is_typed_while_an_answer_is_under_way_is_asked_after_it_and_the_re
         visitor.context.close()
 
 
-def test_a_question_that_cannot_be_sent_is_given_back(visit):
+def test_a_question_that_cannot_be_sent_is_given_back_and_said_to_be(visit):
     visitor = visit()
-    visitor.page.clock.install()
     visitor.context.set_offline(True)
     box = visitor.page.get_by_label(words.QUESTION_LABEL)
+    visitor.page.locator(".welcome button").nth(1).click()
     visitor.type(PLAIN.question)
     sync_api.expect(box).to_have_value("")
-    visitor.page.clock.run_for(40_000)
-    sync_api.expect(box).to_have_value(PLAIN.question)
+    status = visitor.page.locator("#status").get_by_role("status")
+    sync_api.expect(status).to_have_text(words.SENDING)
+    sync_api.expect(box).to_have_value(f"{CONFLICT.question}\n{PLAIN.question}", timeout=60_000)
+    sync_api.expect(status).to_have_text(words.GIVEN_BACK)
     visitor.context.close()
     visitor.complaints.clear()
+
+
+@pytest.mark.parametrize("busy", ["with an answer to another", "with other people"])
+def test_a_question_that_has_to_wait_long_is_not_given_back(visit, busy, monkeypatch):
+    chatbot = CannedChatbot()
+    if busy == "with other people":
+        monkeypatch.setattr(ui, "ASKING_AT_ONCE", 1)
+    with served(chatbot) as url:
+        visitor, other = visit(url), visit(url)
+        visitor.page.clock.install()
+        chatbot.open_gate.clear()
+        first = visitor if busy == "with an answer to another" else other
+        first.type(CONFLICT.question)
+        first.page.locator(".turn[aria-busy='true'] q").first.wait_for()
+        visitor.type(PLAIN.question)
+        visitor.page.clock.run_for(40_000)
+        sync_api.expect(visitor.page.locator("#status p")).to_have_text(words.SENDING)
+        assert visitor.page.get_by_label(words.QUESTION_LABEL).input_value() == ""
+        chatbot.open_gate.set()
+        visitor.page.locator(".turn[aria-busy='false'] h2", has_text=PLAIN.question).wait_for()
+        sync_api.expect(visitor.page.locator("#status p")).to_have_text("")
+        assert [question for question, _ in chatbot.asked] == [CONFLICT.question, PLAIN.question]
+        visitor.context.close()
+        other.context.close()
 
 
 def test_a_conversation_that_the_server_has_lost_is_said_to_be_lost(visit):
