@@ -55,8 +55,8 @@ def build_app(open_chatbot: OpenChatbot) -> "gr.Blocks":
     from gradio.events import api
 
     # No annotation in this file is a string by default: Gradio looks for the EventData itself.
-    def greet(asked: SimpleNamespace) -> str | dict[str, Any]:
-        greeting = html.show_conversation([], welcome(open_chatbot))
+    def greet(asked: SimpleNamespace) -> list[Markup] | dict[str, Any]:
+        greeting = [welcome(open_chatbot)]
         return gr.skip() if asked.already else greeting  # whoever types fast is answered first
 
     def answer_question(
@@ -70,16 +70,17 @@ def build_app(open_chatbot: OpenChatbot) -> "gr.Blocks":
         # After a restart, or an hour without a connection, the page shows more than the server remembers.
         yield {hint: words.BEGINS_ANEW if shown > len(turns) else ""}
         for turn, whole in converse(open_chatbot, question, turns, event._data["asked"]):
-            grown = {conversation: html.show_conversation([*(turn.html for turn in turns), turn.html])}
+            grown = {conversation: [*(turn.html for turn in turns), turn.html]}
             yield {**grown, conversation_so_far: (*turns, turn)} if whole else grown
+        yield gr.skip()  # or Gradio would send all that was yielded last once more
 
     def open_source(turns: tuple[Turn, ...], event: gr.EventData) -> dict[str, Any]:
         citation, citations = cited(turns, int(event._data["turn"]), int(event._data["citation"]))
         source = open_chatbot().source(citation) if citation else None
         return {"place": event._data, "window": html.show_source(citation, source, citations)}
 
-    def clear() -> tuple[str, tuple[Turn, ...], str]:
-        return html.show_conversation([], welcome(open_chatbot)), (), ""
+    def clear() -> tuple[list[Markup], tuple[Turn, ...], str]:
+        return [welcome(open_chatbot)], (), ""
 
     def ask(question: str, history: list[str] | None = None) -> dict[str, Any]:
         try:
@@ -96,7 +97,11 @@ def build_app(open_chatbot: OpenChatbot) -> "gr.Blocks":
         )  # one object a visitor, which handlers side by side share
         gr.HTML(html.show_masthead(), elem_id="masthead", **bare)
         conversation = gr.HTML(
-            html.show_conversation([]), elem_id="conversation", js_on_load=asset("conversation.js"), **bare
+            [],
+            html_template=html.show_conversation(),
+            elem_id="conversation",
+            js_on_load=asset("conversation.js"),
+            **bare,
         )
         source = gr.HTML(
             "", html_template=html.show_dialog(), elem_id="source", js_on_load=asset("source.js"), **bare

@@ -35,9 +35,10 @@ def show_masthead() -> Markup:
     return Markup("<header><h1>{}</h1><p>{}</p></header>").format(words.NAME, words.TAGLINE)
 
 
-def show_conversation(turns: Sequence[Markup], welcome: Markup | str = "") -> Markup:
-    return Markup('<div role="log" aria-live="polite" aria-label="{}">{}{}</div>').format(
-        words.CONVERSATION, welcome, Markup("").join(turns)
+def show_conversation() -> Markup:
+    """Return the template that Gradio fills in the browser with the list of turns, of which it sends what is new."""
+    return Markup('<div role="log" aria-live="polite" aria-label="{}">${{value.join("")}}</div>').format(
+        words.CONVERSATION
     )
 
 
@@ -76,9 +77,7 @@ def show_questions(title: str, questions: Sequence[str]) -> Markup:
     )
 
 
-def show_turn(
-    number: int, question: str, reply: Markup, *, asked: str = "", busy: bool = False
-) -> Markup:
+def show_turn(number: int, question: str, reply: Markup, *, asked: str = "", busy: bool = False) -> Markup:
     """Return a turn. By ``asked``, which the browser has made up, it knows the question that it sent."""
     turn = Markup(
         '<article class="turn" tabindex="-1" aria-busy="{}" data-turn="{}" data-asked="{}"><h2>{}</h2>{}</article>'

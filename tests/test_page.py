@@ -683,6 +683,41 @@ def test_help_stands_above_the_answer(visit):
     visitor.keep("desk-help")
 
 
+def test_the_earlier_turns_are_sent_once_with_a_question_and_not_with_every_step(visit):
+    visitor = visit()
+    received = []
+    line = visitor.context.new_cdp_session(visitor.page)
+    line.send("Network.enable")
+    line.on("Network.dataReceived", lambda data: received.append(data["dataLength"]))
+
+    def sent_for_a_question() -> int:
+        received.clear()
+        visitor.ask(CONFLICT.question)
+        visitor.page.wait_for_timeout(500)
+        return sum(received)
+
+    first, *_, last = [sent_for_a_question() for _ in range(6)]
+    turn = visitor.page.locator(".turn").last.evaluate("e => new Blob([e.outerHTML]).size")
+    assert first > turn, "nothing was measured"
+    assert last - first < 1.5 * 5 * turn
+
+
+def test_a_growing_answer_leaves_what_stands_before_it_untouched(visit):
+    visitor = visit()
+    place = visitor.ask(PLAIN.question).locator(".place").first.element_handle()
+    visitor.page.evaluate(
+        """() => { window.changes = 0; new MutationObserver(them => changes += them.length)
+            .observe(document.querySelector('.turn'), { subtree: true, childList: true, characterData: true }) }"""
+    )
+    place.focus()
+    visitor.page.locator(".turn").last.evaluate(
+        f"e => document.dispatchEvent(new CustomEvent('ask', {{ detail: '{CONFLICT.question}' }}))"
+    )
+    visitor.answered(2)
+    assert visitor.page.evaluate("changes") == 0
+    assert place.evaluate("e => e === document.activeElement")
+
+
 def test_a_missing_index_is_explained_and_picked_up_when_it_is_there(visit):
     class Late(CannedChatbot):
         built = False
