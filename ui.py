@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import re
 import socket
 import sys
 import threading
@@ -24,6 +25,7 @@ from rag.errors import AnswerError
 if TYPE_CHECKING:
     import gradio as gr
 
+HALF = re.compile("[\ud800-\udfff]")
 ASKING_AT_ONCE = 8  # questions answered side by side; the others wait their turn
 FONTS = (
     "PingFang SC",
@@ -62,7 +64,7 @@ def build_app(open_chatbot: OpenChatbot) -> "gr.Blocks":
     def answer_question(
         turns: tuple[Turn, ...], asked: SimpleNamespace, event: gr.EventData
     ) -> Iterator[dict[Any, Any]]:
-        question, shown = event._data["question"], event._data["shown"]
+        question, shown = whole_characters(event._data["question"]), event._data["shown"]
         if not question.strip():
             yield {hint: words.ASK_FIRST}
             return
@@ -84,7 +86,7 @@ def build_app(open_chatbot: OpenChatbot) -> "gr.Blocks":
 
     def ask(question: str, history: list[str] | None = None) -> dict[str, Any]:
         try:
-            return open_chatbot().ask(question, history or ()).to_dict()
+            return open_chatbot().ask(whole_characters(question), whole_characters(history or ())).to_dict()
         except (AnswerError, IndexingError) as error:
             raise gr.Error(str(error), print_exception=False) from error
 
@@ -161,6 +163,13 @@ def build_app(open_chatbot: OpenChatbot) -> "gr.Blocks":
         run_history=False,
     )
     return app
+
+
+def whole_characters(said: Any) -> Any:
+    """Put U+FFFD for half a character (an emoji cut in two) in a text, or a list of them: no answer could carry it."""
+    if isinstance(said, list):
+        return [whole_characters(one) for one in said]
+    return HALF.sub("\ufffd", said) if isinstance(said, str) else said
 
 
 def asset(name: str) -> str:

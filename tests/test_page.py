@@ -594,6 +594,17 @@ def test_a_question_that_is_asked_again_after_its_conversation_was_lost_is_asked
     app.close(verbose=False)
 
 
+def test_half_an_emoji_spoils_no_question(visit):
+    chatbot = CannedChatbot({"\ufffd 会上门吗": REFUSED})
+    with served(chatbot) as url:
+        visitor = visit(url)
+        ask = "document.dispatchEvent(new CustomEvent('ask', { detail: '\\ud83d 会上门吗' }))"
+        visitor.page.evaluate(ask)
+        assert REFUSED.headline in visitor.answered(1).inner_text()
+        assert [question for question, _ in chatbot.asked] == ["\ufffd 会上门吗"]
+        visitor.context.close()
+
+
 def test_four_examples_ask_themselves_and_leave_the_box_alone(visit):
     visitor = visit()
     visitor.page.get_by_label(words.QUESTION_LABEL).fill("还没写完")
@@ -1091,6 +1102,8 @@ def test_the_api_gives_the_answer_as_a_dict(canned_chatbot, canned_url):
     assert client.predict(PLAIN.question, ["前面的问题"], api_name="/ask") == as_json(PLAIN)
     assert canned_chatbot.asked[-1] == (PLAIN.question, ["前面的问题"])
     assert list(client.view_api(return_format="dict")["named_endpoints"]) == ["/ask"]
+    client.predict("\ud83d 会上门吗", ["\udc00"], api_name="/ask")
+    assert canned_chatbot.asked[-1] == ("\ufffd 会上门吗", ["\ufffd"])
     canned_chatbot.answers["坏问题"] = BadQuestion("the history is no list of texts")
     with pytest.raises(AppError, match="the history is no list of texts"):
         client.predict("坏问题", [], api_name="/ask")
