@@ -19,7 +19,7 @@ from index.errors import IndexingError, MissingIndex
 from index.settings import Settings
 from index.terminal import INTERRUPTED, say
 from page import html, words
-from page.conversation import Answerer, OpenChatbot, Turn, cited, converse, welcome
+from page.conversation import Answerer, OpenChatbot, Turn, converse, opened, welcome
 from rag.errors import AnswerError
 
 if TYPE_CHECKING:
@@ -77,9 +77,8 @@ def build_app(open_chatbot: OpenChatbot) -> "gr.Blocks":
         yield gr.skip()  # or Gradio would send all that was yielded last once more
 
     def open_source(turns: tuple[Turn, ...], event: gr.EventData) -> dict[str, Any]:
-        citation, citations = cited(turns, int(event._data["turn"]), int(event._data["citation"]))
-        source = open_chatbot().source(citation) if citation else None
-        return {"place": event._data, "window": html.show_source(citation, source, citations)}
+        place = event._data
+        return {"place": place, "window": opened(open_chatbot, turns, place["turn"], place["citation"])}
 
     def clear() -> tuple[list[Markup], tuple[Turn, ...], str]:
         return [welcome(open_chatbot)], (), ""

@@ -52,8 +52,8 @@ def welcome(open_chatbot: OpenChatbot) -> Markup:
         return html.show_welcome(chatbot.examples(4), chatbot.counts())
     except MissingIndex as error:
         return html.show_no_index(error)
-    except IndexingError as error:
-        log.error("no examples: %s", error)
+    except Exception as error:
+        log.error("no examples: %s", error, exc_info=not isinstance(error, IndexingError))
         return html.show_welcome([])
 
 
@@ -93,6 +93,17 @@ def _asked_before(turns: Sequence[Turn]) -> list[str]:
     """The earlier questions that count. What is masked may be longer than what was typed."""
     asked = [turn.question for turn in turns if turn.answer]
     return [question[-MAX_QUESTION_CHARS:] for question in asked[-RECENT_TURNS:]]
+
+
+def opened(open_chatbot: OpenChatbot, turns: Sequence[Turn], turn: str, number: str) -> Markup:
+    """Return the window of the article that a citation of the conversation stands in, or why there is none to see."""
+    citation, citations = cited(turns, int(turn), int(number))
+    try:
+        source = open_chatbot().source(citation) if citation else None
+    except Exception as error:
+        log.error("no article: %s", error, exc_info=not isinstance(error, IndexingError))
+        return html.show_unreadable()
+    return html.show_source(citation, source, citations)
 
 
 def cited(turns: Sequence[Turn], turn: int, number: int) -> tuple[Citation | None, tuple[Citation, ...]]:

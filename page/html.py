@@ -303,6 +303,10 @@ def show_source(
     return show_window(citation.title, facts + mended, text + show_steps(quoted.index(citation), len(quoted)))
 
 
+def show_unreadable() -> Markup:
+    return show_window(words.ARTICLE, "", Markup('<p class="gone">{}</p>').format(words.SOURCE_UNREADABLE))
+
+
 def show_marked(source: Source, quoted: Sequence[Citation], current: Citation) -> Markup:
     """Return the whole text, marked where it is ``quoted``, in reading order; the ``current`` quote stands out."""
     mark = Markup("<mark{}>{}</mark>")

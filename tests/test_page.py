@@ -519,12 +519,12 @@ def test_a_question_that_cannot_be_sent_is_given_back_and_said_to_be(visit):
     visitor = visit()
     visitor.context.set_offline(True)
     box = visitor.page.get_by_label(words.QUESTION_LABEL)
-    visitor.page.locator(".welcome button").nth(1).click()
     visitor.type(PLAIN.question)
     sync_api.expect(box).to_have_value("")
+    visitor.page.locator(".welcome button").nth(1).click()
     status = visitor.page.locator("#status").get_by_role("status")
     sync_api.expect(status).to_have_text(words.SENDING)
-    sync_api.expect(box).to_have_value(f"{CONFLICT.question}\n{PLAIN.question}", timeout=60_000)
+    sync_api.expect(box).to_have_value(f"{PLAIN.question}\n{CONFLICT.question}", timeout=60_000)
     sync_api.expect(status).to_have_text(words.GIVEN_BACK)
     visitor.context.close()
     visitor.complaints.clear()
@@ -849,6 +849,42 @@ def test_a_lost_connection_is_said_in_chinese(visit):
     assert toast.evaluate("e => getComputedStyle(e).fontSize") == "0px"
     visitor.context.close()
     visitor.complaints.clear()
+
+
+def test_a_failure_of_the_server_is_not_said_to_be_one_of_the_line(visit):
+    app = ui.build_app(CannedChatbot)
+    _, url, _ = app.launch(server_name="127.0.0.1", prevent_thread_lock=True, quiet=True, show_error=True)
+    visitor = visit(url)
+    place = visitor.ask(PLAIN.question).locator(".place").first
+    place.evaluate("e => { e.dataset.citation = 'no number' }")
+    place.click()
+    toast = visitor.page.locator(".toast-body").first
+    toast.wait_for(timeout=30_000)
+    said = toast.evaluate(
+        "e => [...e.querySelectorAll('*')].map(e => getComputedStyle(e, '::after').content).join()"
+    )
+    assert "出了点问题" in said
+    assert "网络" not in said
+    assert "清空" not in said
+    visitor.context.close()
+    visitor.complaints.clear()
+    app.close(verbose=False)
+
+
+def test_an_article_that_cannot_be_read_says_so_in_its_window(visit):
+    chatbot = CannedChatbot()
+    with served(chatbot) as url:
+        visitor = visit(url)
+        place = visitor.ask(PLAIN.question).locator(".place").first
+        given, chatbot.source = chatbot.source, lambda citation: 1 / 0
+        place.click()
+        dialog = visitor.page.get_by_role("dialog")
+        sync_api.expect(dialog).to_contain_text(words.SOURCE_UNREADABLE)
+        visitor.page.get_by_role("button", name=words.CLOSE).click()
+        chatbot.source = given
+        place.click()
+        sync_api.expect(dialog.locator(ASKED)).to_be_in_viewport(ratio=1)
+        visitor.context.close()
 
 
 def test_an_example_can_be_asked_with_the_keyboard_alone(visit):
