@@ -61,7 +61,21 @@ def build_app(open_chatbot: OpenChatbot) -> "gr.Blocks":
         greeting = [welcome(open_chatbot)]
         return gr.skip() if asked.already else greeting  # whoever types fast is answered first
 
+    def forget(visitor: gr.Request) -> None:
+        """Drop what a closed page showed, which Gradio keeps for ever. Its turns Gradio itself forgets in an hour."""
+        session = app.state_holder.session_data.get(visitor.session_hash or "")
+        if session and session.is_closed:
+            session.config_values.clear()
+
     def answer_question(
+        turns: tuple[Turn, ...], asked: SimpleNamespace, event: gr.EventData, visitor: gr.Request
+    ) -> Iterator[dict[Any, Any]]:
+        try:
+            yield from answers(turns, asked, event)
+        finally:
+            forget(visitor)  # who closed the page before the answer was whole
+
+    def answers(
         turns: tuple[Turn, ...], asked: SimpleNamespace, event: gr.EventData
     ) -> Iterator[dict[Any, Any]]:
         question, shown = whole_characters(event._data["question"]), event._data["shown"]
@@ -128,6 +142,7 @@ def build_app(open_chatbot: OpenChatbot) -> "gr.Blocks":
 
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
         app.load(greet, begun, conversation, **quiet)
+        app.unload(forget)
         # In the browser alone: the box is empty at once, whatever the line is like.
         gr.on([question_box.submit, send.click], None, question_box, question_box, js=SEND, **quiet)
         conversation.submit(None, js=HEARD, **quiet)

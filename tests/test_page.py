@@ -11,6 +11,7 @@ import re
 import shutil
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -681,6 +682,41 @@ def test_no_question_is_kept_in_the_browser(visit, canned_url):
     kept = visitor.page.evaluate("JSON.stringify([localStorage, sessionStorage, document.cookie])")
     assert PLAIN.question not in kept
     assert visitor.page.request.get(f"{canned_url}gradio_api/runs").status == 404
+
+
+@pytest.mark.parametrize("closed", ["after the answer", "in the middle"])
+def test_a_closed_conversation_is_forgotten(visit, closed):
+    chatbot = CannedChatbot()
+    app = ui.build_app(lambda: chatbot)
+    _, url, _ = app.launch(server_name="127.0.0.1", prevent_thread_lock=True, quiet=True)
+    visitor = visit(url)
+    visitor.ask(PLAIN.question)
+    ((_, session),) = [
+        one for one in app.app.state_holder.session_data.items() if PLAIN.headline in kept(one[1])
+    ]
+    if closed == "in the middle":
+        chatbot.open_gate.clear()
+        visitor.type(CONFLICT.question)
+        visitor.page.locator(".turn[aria-busy='true'] q").first.wait_for()
+    visitor.context.close()
+    eventually(lambda: session.is_closed)
+    chatbot.open_gate.set()
+    eventually(lambda: PLAIN.headline not in str(session.config_values))
+    assert PLAIN.headline in str(session.state_data), "a phone that slept would find its conversation lost"
+    session.STATE_TTL_WHEN_CLOSED = 0  # an hour later
+    eventually(lambda: PLAIN.headline not in kept(session) and CONFLICT.headline not in kept(session))
+    app.close(verbose=False)
+
+
+def kept(session) -> str:
+    return f"{session.config_values}{session.state_data}"
+
+
+def eventually(holds) -> None:
+    until = time.monotonic() + 30
+    while not holds():
+        assert time.monotonic() < until
+        time.sleep(0.1)
 
 
 def test_help_stands_above_the_answer(visit):
