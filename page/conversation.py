@@ -77,7 +77,7 @@ def converse(
             yield show(reply, answer, busy=True), False
         if answer is None:
             raise RuntimeError("the chatbot's stream held no answer")
-        reply += html.show_copy(answer)
+        reply += html.show_copy(answer, read)
         yield show(reply, answer), True
     except MissingIndex as error:
         yield show(html.show_no_index(error)), True

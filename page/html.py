@@ -236,7 +236,7 @@ def show_refusal(refusal: Refusal) -> Markup:
     )
 
 
-def show_copy(answer: Answer) -> Markup:
+def show_copy(answer: Answer, read: ReadSource) -> Markup:
     """Return what copies the answer with its sources, and the text that is shown where a browser does not let it."""
     if not answer.points:
         return Markup("")
@@ -244,7 +244,13 @@ def show_copy(answer: Answer) -> Markup:
         '<div class="copy"><button type="button" class="plain" data-copied="{1}" data-not-copied="{2}">{0}</button>'
         '<span role="status"></span>'
         '<textarea readonly hidden aria-label="{3}">{4}</textarea></div>'
-    ).format(words.COPY, words.COPIED, words.NOT_COPIED, words.COPY_TEXT, plain_text(answer))
+    ).format(
+        words.COPY,
+        words.COPIED,
+        words.NOT_COPIED,
+        words.COPY_TEXT,
+        plain_text(answer, missing=_miss_words(answer.citations, read)),
+    )
 
 
 def _stand_together(citations: Sequence[Citation], following: Sequence[Citation]) -> bool:
@@ -261,12 +267,15 @@ def _anchor(turn: int, side: Side) -> str:
 
 
 def _missing_somewhere(citations: Sequence[Citation], read: ReadSource) -> list[Notice]:
+    return [Notice("mended", words.MISSING_SOMEWHERE)] if _miss_words(citations, read) else []
+
+
+def _miss_words(citations: Sequence[Citation], read: ReadSource) -> bool:
     sources = [(citation, read(citation)) for citation in citations]
-    missing = any(
-        source and any(repairs_within(citation.start, citation.end, source.repairs))
+    return any(
+        source is not None and any(repairs_within(citation.start, citation.end, source.repairs))
         for citation, source in sources
     )
-    return [Notice("mended", words.MISSING_SOMEWHERE)] if missing else []
 
 
 def _with_calls(text: str) -> Markup:

@@ -45,6 +45,7 @@ CONVERSATION_LOST = "连接断过，这段对话在服务器上已经没有了�
 BEGINS_ANEW = "连接断过，前面的对话已经没有了，下面是单独回答的。"
 MISSING_HERE = "原文这里缺字，“{}”是债问补的"
 MISSING_SOMEWHERE = "方括号里的字是债问补的，原文缺字。"
+COPY_MISSING = "引文与原文逐字相同，个别地方原文缺字。"
 ADVICE = "可以这样做"
 NEAR_QUESTIONS = "文章里能回答的相近问题"
 NO_INDEX = "还没有可以查的文章"
