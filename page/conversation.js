@@ -39,10 +39,11 @@ const giveBack = () => {
   say("givenBack");
 };
 document.addEventListener("ask", ({ detail }) => queue(detail));
-// What goes on, in the words that stand beside it, for the eye and for who hears the page.
+// What goes on, for the eye and for who hears the page, to whom nothing is said twice. Whether to clear comes first.
 const say = (what) => {
-  const status = document.querySelector("#status p");
-  status.textContent = status.dataset[what] ?? "";
+  const status = document.querySelector("#status p"), sure = document.querySelector("#clear[data-sure]");
+  const said = status.dataset[sure ? "sure" : what] ?? "";
+  if (status.textContent !== said) status.textContent = said;
 };
 // Over http from another machine there is no navigator.clipboard, only what copies a selection.
 const copy = async (button) => {
@@ -73,14 +74,26 @@ element.addEventListener("click", ({ target }) => {
   }
 });
 // A conversation is not lost by one touch beside the button that sends.
+const SURE_FOR = 20_000;  // milliseconds
+let surely;
+const unsure = () => {
+  clearTimeout(surely);
+  delete document.querySelector("#clear").dataset.sure;
+  say(waiting.length ? "sending" : "");
+};
 document.addEventListener("click", (event) => {
   const clear = event.target.closest("#clear");
   if (!clear) return;
-  if (clear.dataset.sure !== undefined || !turns().length) return void waiting.splice(0);
+  if (clear.dataset.sure !== undefined || !turns().length) {
+    waiting.splice(0);
+    return unsure();
+  }
   event.stopImmediatePropagation();
   clear.dataset.sure = "";
-  setTimeout(() => delete clear.dataset.sure, 4000);
+  say("sure");
+  surely = setTimeout(unsure, SURE_FOR);
 }, true);
+document.addEventListener("focusout", ({ target }) => { if (target.dataset.sure !== undefined) unsure(); });
 let shown;
 watch("value", () => {
   if (newest() && newest().dataset.asked !== shown) {

@@ -44,8 +44,8 @@ def show_conversation() -> Markup:
 
 def show_status() -> Markup:
     """Return where conversation.js says what goes on, and the words for it."""
-    return Markup('<p role="status" data-sending="{}" data-given-back="{}"></p>').format(
-        words.SENDING, words.GIVEN_BACK
+    return Markup('<p role="status" data-sending="{}" data-given-back="{}" data-sure="{}"></p>').format(
+        words.SENDING, words.GIVEN_BACK, words.CLEAR_SURE
     )
 
 

@@ -665,14 +665,24 @@ def test_clearing_forgets_the_conversation(visit, canned_chatbot):
     visitor = visit()
     visitor.ask(PLAIN.question)
     clear = visitor.page.get_by_role("button", name=words.CLEAR)
+    status = visitor.page.locator("#status").get_by_role("status")
     clear.click()  # may be a slip: nothing happens yet
-    visitor.page.wait_for_timeout(500)
+    sync_api.expect(status).to_have_text(words.CLEAR_SURE)
+    visitor.page.wait_for_timeout(5000)  # nor need one hurry
     assert visitor.page.locator(".turn").count() == 1
     clear.click()
     visitor.page.wait_for_selector(".welcome")
+    sync_api.expect(status).to_have_text("")
     assert visitor.page.locator(".turn").count() == 0
     visitor.ask(CONFLICT.question)
     assert canned_chatbot.asked[-1] == (CONFLICT.question, [])
+    clear.click()  # once is no more than once, also after a conversation was cleared
+    sync_api.expect(status).to_have_text(words.CLEAR_SURE)
+    visitor.page.get_by_label(words.QUESTION_LABEL).focus()
+    sync_api.expect(status).to_have_text("")
+    clear.click()
+    sync_api.expect(status).to_have_text(words.CLEAR_SURE)
+    assert visitor.page.locator(".turn").count() == 1
 
 
 def test_no_question_is_kept_in_the_browser(visit, canned_url):
@@ -1174,11 +1184,19 @@ def test_the_api_gives_the_answer_as_a_dict(canned_chatbot, canned_url):
     assert client.predict(PLAIN.question, ["前面的问题"], api_name="/ask") == as_json(PLAIN)
     assert canned_chatbot.asked[-1] == (PLAIN.question, ["前面的问题"])
     assert list(client.view_api(return_format="dict")["named_endpoints"]) == ["/ask"]
-    client.predict("\ud83d 会上门吗", ["\udc00"], api_name="/ask")
-    assert canned_chatbot.asked[-1] == ("\ufffd 会上门吗", ["\ufffd"])
     canned_chatbot.answers["坏问题"] = BadQuestion("the history is no list of texts")
     with pytest.raises(AppError, match="the history is no list of texts"):
         client.predict("坏问题", [], api_name="/ask")
+
+
+def test_half_an_emoji_spoils_no_call_of_the_api(canned_chatbot, canned_url):
+    import httpx
+
+    calls = f"{canned_url}gradio_api/call/ask"
+    cut = json.dumps({"data": ["\ud83d 会上门吗", ["\udc00"]]})
+    call = httpx.post(calls, content=cut, headers={"content-type": "application/json"}).json()["event_id"]
+    assert "event: complete" in httpx.get(f"{calls}/{call}", timeout=30).text
+    assert canned_chatbot.asked[-1] == ("\ufffd 会上门吗", ["\ufffd"])
 
 
 # The real chatbot, on the real seeds --------------------------------------------------------------------------
