@@ -307,7 +307,9 @@ def show_source(
         return show_window(words.ARTICLE, "", gone)
     quoted = _quoted_beside(citation, citations, source)
     facts = Markup("").join(show_facts_and_origin(one, hidden=one is not citation) for one in quoted)
-    text = Markup('<div class="text" tabindex="0">{}</div>').format(show_marked(source, quoted, citation))
+    text = Markup('<div class="text" role="region" aria-label="{}" tabindex="0">{}</div>').format(
+        words.ARTICLE, show_marked(source, quoted, citation)
+    )
     mended = show_notices([Notice("mended", words.MISSING_SOMEWHERE)] if source.repairs else [])
     return show_window(citation.title, facts + mended, text + show_steps(quoted.index(citation), len(quoted)))
 

@@ -10,10 +10,11 @@ addEventListener("popstate", () => dialog.close());
 const step = (by) => {
   const marks = [...dialog.querySelectorAll("mark")];
   const facts = dialog.querySelectorAll("header .facts");
-  const from = marks.findIndex((mark) => mark.ariaCurrent);
+  const from = marks.findIndex((mark) => mark.hasAttribute("aria-current"));
   const to = (from + by + marks.length) % marks.length;
   marks.forEach((mark, at) => {
-    mark.ariaCurrent = at === to ? "true" : null;
+    if (at === to) mark.setAttribute("aria-current", "true");
+    else mark.removeAttribute("aria-current");
     facts[at].hidden = at !== to;
   });
   marks[to].scrollIntoView({ block: "center" });

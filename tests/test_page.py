@@ -14,6 +14,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -45,6 +46,7 @@ from page.plain import plain_text
 from rag import Chatbot
 from rag.errors import BadQuestion
 from rag.layout import SIDE_NAMES, UNDATED
+from rag.records import Notice
 
 sync_api = pytest.importorskip("playwright.sync_api")
 CHROMIUM = shutil.which("chromium")
@@ -1141,6 +1143,29 @@ def test_with_letters_twice_as_large_nothing_is_cut_off_and_no_button_breaks(bro
     buttons = page.locator("#send, #clear, .copy button, .steps button, [data-close]")
     assert [button.evaluate(lines) for button in buttons.all()] == [1] * 6
     large.close()
+
+
+def test_what_scrolls_can_be_scrolled_by_key_and_has_a_name(visit):
+    long = replace(NOTICED, question="逾期" * 400, notices=(Notice("understood", "理解为：" + "逾期" * 400),))
+    chatbot = CannedChatbot({**ANSWERS, long.question: long})
+    with served(chatbot) as url:
+        visitor = visit(url, size=PHONE)
+        visitor.ask(long.question).locator(".place").click()
+        sync_api.expect(visitor.page.get_by_role("dialog").locator(ASKED)).to_be_visible()
+        unreachable = visitor.page.evaluate(
+            """() => [...document.querySelectorAll('#conversation *, #source *')].filter(e =>
+                ['auto', 'scroll'].includes(getComputedStyle(e).overflowY) && e.clientHeight < e.scrollHeight
+                && e.tabIndex < 0).map(e => e.className)"""
+        )
+        assert unreachable == []
+        sync_api.expect(visitor.page.get_by_role("region", name=words.ARTICLE)).to_have_class("text")
+        visitor.context.close()
+
+
+@pytest.mark.parametrize("script", ["conversation.js", "source.js"])
+def test_the_scripts_ask_nothing_of_a_browser_that_last_years_have_not(script):
+    """Firefox had no element.ariaCurrent before 119, and no crypto.randomUUID has who comes by http."""
+    assert not re.search(r"\.aria[A-Z]|randomUUID", ui.asset(script))
 
 
 def test_words_are_large_enough_to_read(visit):
