@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import re
 import socket
 import sys
 import threading
@@ -18,12 +19,13 @@ from index.errors import IndexingError, MissingIndex
 from index.settings import Settings
 from index.terminal import INTERRUPTED, say
 from page import html, words
-from page.conversation import Answerer, OpenChatbot, Turn, cited, converse, welcome
+from page.conversation import Answerer, OpenChatbot, Turn, converse, opened, welcome
 from rag.errors import AnswerError
 
 if TYPE_CHECKING:
     import gradio as gr
 
+HALF = re.compile("[\ud800-\udfff]")
 ASKING_AT_ONCE = 8  # questions answered side by side; the others wait their turn
 FONTS = (
     "PingFang SC",
@@ -43,6 +45,9 @@ HEAD = """
 """
 # Hands what is typed to conversation.js, and leaves nothing in the box.
 SEND = """(typed) => { document.dispatchEvent(new CustomEvent("ask", { detail: typed })); return ""; }"""
+# Of the question that conversation.js triggers, these tell it what Gradio does.
+HEARD = """() => { document.dispatchEvent(new Event("heard")); }"""
+SENT = """(...inputs) => { document.dispatchEvent(new Event("sent")); return inputs; }"""
 
 
 def build_app(open_chatbot: OpenChatbot) -> "gr.Blocks":
@@ -52,35 +57,49 @@ def build_app(open_chatbot: OpenChatbot) -> "gr.Blocks":
     from gradio.events import api
 
     # No annotation in this file is a string by default: Gradio looks for the EventData itself.
-    def greet(asked: SimpleNamespace) -> str | dict[str, Any]:
-        greeting = html.show_conversation([], welcome(open_chatbot))
+    def greet(asked: SimpleNamespace) -> list[Markup] | dict[str, Any]:
+        greeting = [welcome(open_chatbot)]
         return gr.skip() if asked.already else greeting  # whoever types fast is answered first
 
+    def forget(visitor: gr.Request) -> None:
+        """Drop what a closed page showed, which Gradio keeps for ever. Its turns Gradio itself forgets in an hour."""
+        session = app.state_holder.session_data.get(visitor.session_hash or "")
+        if session and session.is_closed:
+            session.config_values.clear()
+
     def answer_question(
+        turns: tuple[Turn, ...], asked: SimpleNamespace, event: gr.EventData, visitor: gr.Request
+    ) -> Iterator[dict[Any, Any]]:
+        try:
+            yield from answers(turns, asked, event)
+        finally:
+            forget(visitor)  # who closed the page before the answer was whole
+
+    def answers(
         turns: tuple[Turn, ...], asked: SimpleNamespace, event: gr.EventData
     ) -> Iterator[dict[Any, Any]]:
-        question, shown = event._data["question"], event._data["shown"]
+        question, shown = whole_characters(event._data["question"]), event._data["shown"]
         if not question.strip():
             yield {hint: words.ASK_FIRST}
             return
         asked.already = True
         # After a restart, or an hour without a connection, the page shows more than the server remembers.
         yield {hint: words.BEGINS_ANEW if shown > len(turns) else ""}
-        for turn, whole in converse(open_chatbot, question, turns):
-            grown = {conversation: html.show_conversation([*(turn.html for turn in turns), turn.html])}
+        for turn, whole in converse(open_chatbot, question, turns, event._data["asked"]):
+            grown = {conversation: [*(turn.html for turn in turns), turn.html]}
             yield {**grown, conversation_so_far: (*turns, turn)} if whole else grown
+        yield gr.skip()  # or Gradio would send all that was yielded last once more
 
-    def open_source(turns: tuple[Turn, ...], event: gr.EventData) -> str:
-        citation, citations = cited(turns, int(event._data["turn"]), int(event._data["citation"]))
-        source = open_chatbot().source(citation) if citation else None
-        return html.show_source(citation, source, citations)
+    def open_source(turns: tuple[Turn, ...], event: gr.EventData) -> dict[str, Any]:
+        place = event._data
+        return {"place": place, "window": opened(open_chatbot, turns, place["turn"], place["citation"])}
 
-    def clear() -> tuple[str, tuple[Turn, ...], str]:
-        return html.show_conversation([], welcome(open_chatbot)), (), ""
+    def clear() -> tuple[list[Markup], tuple[Turn, ...], str]:
+        return [welcome(open_chatbot)], (), ""
 
     def ask(question: str, history: list[str] | None = None) -> dict[str, Any]:
         try:
-            return open_chatbot().ask(question, history or ()).to_dict()
+            return open_chatbot().ask(whole_characters(question), whole_characters(history or ())).to_dict()
         except (AnswerError, IndexingError) as error:
             raise gr.Error(str(error), print_exception=False) from error
 
@@ -93,13 +112,18 @@ def build_app(open_chatbot: OpenChatbot) -> "gr.Blocks":
         )  # one object a visitor, which handlers side by side share
         gr.HTML(html.show_masthead(), elem_id="masthead", **bare)
         conversation = gr.HTML(
-            html.show_conversation([]), elem_id="conversation", js_on_load=asset("conversation.js"), **bare
+            [],
+            html_template=html.show_conversation(),
+            elem_id="conversation",
+            js_on_load=asset("conversation.js"),
+            **bare,
         )
         source = gr.HTML(
             "", html_template=html.show_dialog(), elem_id="source", js_on_load=asset("source.js"), **bare
         )
         with gr.Column(elem_id="composer"):
             hint = gr.HTML("", html_template='<p role="alert">${value}</p>', elem_id="hint", **bare)
+            gr.HTML(html.show_status(), elem_id="status", **bare)
             with gr.Row(elem_id="composer-row"):
                 question_box = gr.Textbox(
                     label=words.QUESTION_LABEL,
@@ -118,18 +142,27 @@ def build_app(open_chatbot: OpenChatbot) -> "gr.Blocks":
 
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
         app.load(greet, begun, conversation, **quiet)
+        app.unload(forget)
         # In the browser alone: the box is empty at once, whatever the line is like.
         gr.on([question_box.submit, send.click], None, question_box, question_box, js=SEND, **quiet)
+        conversation.submit(None, js=HEARD, **quiet)
         asked = conversation.submit(
             answer_question,
             [conversation_so_far, begun],
             [conversation, conversation_so_far, hint],
+            js=SENT,
             trigger_mode="once",
             concurrency_limit=ASKING_AT_ONCE,
             **quiet,
         )
+        # Whoever closes a window that is slow to come opens the next one at once; source.js tells which has come.
         conversation.select(
-            open_source, conversation_so_far, source, concurrency_limit=ASKING_AT_ONCE, **quiet
+            open_source,
+            conversation_so_far,
+            source,
+            trigger_mode="multiple",
+            concurrency_limit=ASKING_AT_ONCE,
+            **quiet,
         )
         clear_button.click(clear, None, [conversation, conversation_so_far, hint], cancels=[asked], **quiet)
         api(ask, api_name="ask", concurrency_limit=ASKING_AT_ONCE)
@@ -144,6 +177,13 @@ def build_app(open_chatbot: OpenChatbot) -> "gr.Blocks":
         run_history=False,
     )
     return app
+
+
+def whole_characters(said: Any) -> Any:
+    """Put U+FFFD for half a character (an emoji cut in two) in a text, or a list of them: no answer could carry it."""
+    if isinstance(said, list):
+        return [whole_characters(one) for one in said]
+    return HALF.sub("\ufffd", said) if isinstance(said, str) else said
 
 
 def asset(name: str) -> str:

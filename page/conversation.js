@@ -1,29 +1,50 @@
 // Every question goes this way, typed or clicked; a click opens an article, too.
 const turns = () => element.querySelectorAll(".turn");
 const newest = () => [...turns()].at(-1);
-const lastAsked = () => `${turns().length} ${newest()?.querySelector("h2").textContent}`;
-const EVERY = 300, HALF_A_MINUTE = 100;  // milliseconds, and how many of them
+// The same words may be asked twice: each question has a name of its own, and its turn bears it.
+let asks = 0;
+const isTakenUp = ({ asked }) => element.querySelector(`[data-asked="${asked}"]`);
+const EVERY = 300, TRIES = 30;  // milliseconds, and how many times a question is sent in vain
 const waiting = [];
-// Gradio drops what is triggered while an answer is under way: ask again until the question is taken up.
+// Of what is triggered, ui.py says whether Gradio has heard it, which it does not once the line is lost, and whether
+// it was sent, which it is not while an answer is under way.
+let heard, sent, timer;
+document.addEventListener("heard", () => { heard = true; });
+document.addEventListener("sent", () => { sent = true; });
+// What Gradio does not send it drops: ask again until the question is taken up.
 const ask = () => {
-  element.toggleAttribute("data-waiting", waiting.length > 0);
-  if (!waiting.length) return;
+  clearTimeout(timer);
   const first = waiting[0];
-  first.after ??= lastAsked();
-  if (lastAsked() !== first.after) waiting.shift();
-  else if (first.tries++ > HALF_A_MINUTE) waiting.splice(0).forEach(({ giveBack }) => giveBack?.());
-  else if (newest()?.ariaBusy !== "true") trigger("submit", { question: first.question, shown: turns().length });
-  setTimeout(ask, EVERY);
+  if (first && isTakenUp(first)) waiting.shift();
+  else if (first?.tried && (sent || !heard) && first.inVain++ === TRIES) return giveBack();
+  if (first) say(waiting.length && waiting[0].tried ? "sending" : "");
+  if (!waiting.length) return;
+  heard = sent = false;
+  const { question, asked } = waiting[0];
+  waiting[0].tried = true;
+  trigger("submit", { question, asked, shown: turns().length });
+  timer = setTimeout(ask, EVERY);
 };
-const queue = (question, giveBack) => {
-  if (!question.trim()) return trigger("submit", { question, shown: 0 });
-  waiting.push({ question, giveBack, tries: 0 });
+const queue = (question) => {
+  if (!question.trim()) return trigger("submit", { question, asked: "", shown: 0 });
+  waiting.push({ question, asked: `${++asks}-${Math.random()}`, inVain: 0 });
   if (waiting.length === 1) ask();
 };
-// What is typed is taken out of the box at once; what nobody took up is put back.
+// What is typed is taken out of the box at once; what nobody took up is put back, and what was clicked beside it.
 const box = () => document.querySelector("#question textarea");
-const write = (text) => { box().value = text; box().dispatchEvent(new Event("input", { bubbles: true })); };
-document.addEventListener("ask", ({ detail }) => queue(detail, () => write(detail + box().value)));
+const giveBack = () => {
+  const questions = waiting.splice(0).map(({ question }) => question);
+  box().value = [...questions, box().value].filter(Boolean).join("\n");
+  box().dispatchEvent(new Event("input", { bubbles: true }));
+  say("givenBack");
+};
+document.addEventListener("ask", ({ detail }) => queue(detail));
+// What goes on, for the eye and for who hears the page, to whom nothing is said twice. Whether to clear comes first.
+const say = (what) => {
+  const status = document.querySelector("#status p"), sure = document.querySelector("#clear[data-sure]");
+  const said = status.dataset[sure ? "sure" : what] ?? "";
+  if (status.textContent !== said) status.textContent = said;
+};
 // Over http from another machine there is no navigator.clipboard, only what copies a selection.
 const copy = async (button) => {
   const status = button.nextElementSibling, text = status.nextElementSibling;
@@ -45,28 +66,42 @@ element.addEventListener("click", ({ target }) => {
   if (question !== undefined) queue(question);
   if (copied) copy(button);
   if (citation) {
-    document.querySelector("#source dialog").showModal();
+    const dialog = document.querySelector("#source dialog"), place = { turn, citation };
+    dialog.dataset.place = JSON.stringify(place);
+    dialog.showModal();
     if (!history.state?.source) history.pushState({ source: true }, "");
-    trigger("select", { turn, citation });
+    trigger("select", place);
   }
 });
 // A conversation is not lost by one touch beside the button that sends.
+const SURE_FOR = 20_000;  // milliseconds
+let surely;
+const unsure = () => {
+  clearTimeout(surely);
+  delete document.querySelector("#clear").dataset.sure;
+  say(waiting.length ? "sending" : "");
+};
 document.addEventListener("click", (event) => {
   const clear = event.target.closest("#clear");
   if (!clear) return;
-  if (clear.dataset.sure !== undefined || !turns().length) return void waiting.splice(0);
+  if (clear.dataset.sure !== undefined || !turns().length) {
+    waiting.splice(0);
+    return unsure();
+  }
   event.stopImmediatePropagation();
   clear.dataset.sure = "";
-  setTimeout(() => delete clear.dataset.sure, 4000);
+  say("sure");
+  surely = setTimeout(unsure, SURE_FOR);
 }, true);
-let shown = "";
+document.addEventListener("focusout", ({ target }) => { if (target.dataset.sure !== undefined) unsure(); });
+let shown;
 watch("value", () => {
-  if (newest() && lastAsked() !== shown) {
+  if (newest() && newest().dataset.asked !== shown) {
     // A phone's keyboard covers half of the answer until the question box is left; whoever types on keeps it.
     if (matchMedia("(pointer: coarse)").matches && !box().value) document.activeElement.blur();
     newest().scrollIntoView();
     // The example that was clicked is gone: keep the keyboard where the reading goes on.
     if (document.activeElement === document.body) newest().focus({ preventScroll: true });
   }
-  shown = lastAsked();
+  shown = newest()?.dataset.asked;
 });

@@ -52,43 +52,58 @@ def welcome(open_chatbot: OpenChatbot) -> Markup:
         return html.show_welcome(chatbot.examples(4), chatbot.counts())
     except MissingIndex as error:
         return html.show_no_index(error)
-    except IndexingError as error:
-        log.error("no examples: %s", error)
+    except Exception as error:
+        log.error("no examples: %s", error, exc_info=not isinstance(error, IndexingError))
         return html.show_welcome([])
 
 
-def converse(open_chatbot: OpenChatbot, question: str, turns: Sequence[Turn]) -> Iterator[tuple[Turn, bool]]:
-    """Ask, and yield the turn as it grows; True comes with the one that is whole, the last."""
+def converse(
+    open_chatbot: OpenChatbot, question: str, turns: Sequence[Turn], asked: str = ""
+) -> Iterator[tuple[Turn, bool]]:
+    """Ask, and yield the turn as it grows, marked as ``asked``; True comes with the one that is whole, the last."""
     number, masked = len(turns) + 1, mask(question[:MAX_QUESTION_CHARS])[0]
-    yield Turn(masked, None, html.show_turn(number, masked, html.show_searching(), busy=True)), False
+
+    def show(reply: Markup, answer: Answer | None = None, *, busy: bool = False) -> Turn:
+        said = answer.question if answer else masked
+        return Turn(said, answer, html.show_turn(number, said, reply, asked=asked, busy=busy))
+
+    yield show(html.show_searching(), busy=True), False
     answer: Answer | None = None
     try:
         chatbot = open_chatbot()
         read = cache(chatbot.source)  # once for all the steps in which the answer grows
         for answer in chatbot.stream(question, _asked_before(turns)):
             reply = html.show_answer(answer, number, read)
-            yield (
-                Turn(answer.question, answer, html.show_turn(number, answer.question, reply, busy=True)),
-                False,
-            )
+            yield show(reply, answer, busy=True), False
         if answer is None:
             raise RuntimeError("the chatbot's stream held no answer")
-        reply += html.show_copy(answer)
-        yield Turn(answer.question, answer, html.show_turn(number, answer.question, reply)), True
+        reply += html.show_copy(answer, read)
+        yield show(reply, answer), True
     except MissingIndex as error:
-        yield Turn(masked, None, html.show_turn(number, masked, html.show_no_index(error))), True
+        yield show(html.show_no_index(error)), True
     except BadQuestion:
-        yield Turn(masked, None, html.show_turn(number, masked, html.show_too_long(MAX_QUESTION_CHARS))), True
+        yield show(html.show_too_long(MAX_QUESTION_CHARS)), True
     except Exception as error:
         # The question stays out of the log: it may hold what its writer would not have kept.
         log.error("no answer: %s", error, exc_info=not isinstance(error, IndexingError))
-        yield Turn(masked, None, html.show_turn(number, masked, html.show_failure(masked))), True
+        yield show(html.show_failure(masked)), True
 
 
 def _asked_before(turns: Sequence[Turn]) -> list[str]:
     """The earlier questions that count. What is masked may be longer than what was typed."""
     asked = [turn.question for turn in turns if turn.answer]
     return [question[-MAX_QUESTION_CHARS:] for question in asked[-RECENT_TURNS:]]
+
+
+def opened(open_chatbot: OpenChatbot, turns: Sequence[Turn], turn: str, number: str) -> Markup:
+    """Return the window of the article that a citation of the conversation stands in, or why there is none to see."""
+    citation, citations = cited(turns, int(turn), int(number))
+    try:
+        source = open_chatbot().source(citation) if citation else None
+    except Exception as error:
+        log.error("no article: %s", error, exc_info=not isinstance(error, IndexingError))
+        return html.show_unreadable()
+    return html.show_source(citation, source, citations)
 
 
 def cited(turns: Sequence[Turn], turn: int, number: int) -> tuple[Citation | None, tuple[Citation, ...]]:

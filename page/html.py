@@ -35,9 +35,17 @@ def show_masthead() -> Markup:
     return Markup("<header><h1>{}</h1><p>{}</p></header>").format(words.NAME, words.TAGLINE)
 
 
-def show_conversation(turns: Sequence[Markup], welcome: Markup | str = "") -> Markup:
-    return Markup('<div role="log" aria-live="polite" aria-label="{}">{}{}</div>').format(
-        words.CONVERSATION, welcome, Markup("").join(turns)
+def show_conversation() -> Markup:
+    """Return the template that Gradio fills in the browser with the list of turns, of which it sends what is new."""
+    return Markup('<div role="log" aria-live="polite" aria-label="{}">${{value.join("")}}</div>').format(
+        words.CONVERSATION
+    )
+
+
+def show_status() -> Markup:
+    """Return where conversation.js says what goes on, and the words for it."""
+    return Markup('<p role="status" data-sending="{}" data-given-back="{}" data-sure="{}"></p>').format(
+        words.SENDING, words.GIVEN_BACK, words.CLEAR_SURE
     )
 
 
@@ -69,9 +77,12 @@ def show_questions(title: str, questions: Sequence[str]) -> Markup:
     )
 
 
-def show_turn(number: int, question: str, reply: Markup, *, busy: bool = False) -> Markup:
-    turn = Markup('<article class="turn" tabindex="-1" aria-busy="{}" data-turn="{}"><h2>{}</h2>{}</article>')
-    return turn.format("true" if busy else "false", number, question, reply)
+def show_turn(number: int, question: str, reply: Markup, *, asked: str = "", busy: bool = False) -> Markup:
+    """Return a turn. By ``asked``, which the browser has made up, it knows the question that it sent."""
+    turn = Markup(
+        '<article class="turn" tabindex="-1" aria-busy="{}" data-turn="{}" data-asked="{}"><h2>{}</h2>{}</article>'
+    )
+    return turn.format("true" if busy else "false", number, asked, question, reply)
 
 
 def show_searching() -> Markup:
@@ -225,7 +236,7 @@ def show_refusal(refusal: Refusal) -> Markup:
     )
 
 
-def show_copy(answer: Answer) -> Markup:
+def show_copy(answer: Answer, read: ReadSource) -> Markup:
     """Return what copies the answer with its sources, and the text that is shown where a browser does not let it."""
     if not answer.points:
         return Markup("")
@@ -233,7 +244,13 @@ def show_copy(answer: Answer) -> Markup:
         '<div class="copy"><button type="button" class="plain" data-copied="{1}" data-not-copied="{2}">{0}</button>'
         '<span role="status"></span>'
         '<textarea readonly hidden aria-label="{3}">{4}</textarea></div>'
-    ).format(words.COPY, words.COPIED, words.NOT_COPIED, words.COPY_TEXT, plain_text(answer))
+    ).format(
+        words.COPY,
+        words.COPIED,
+        words.NOT_COPIED,
+        words.COPY_TEXT,
+        plain_text(answer, missing=_miss_words(answer.citations, read)),
+    )
 
 
 def _stand_together(citations: Sequence[Citation], following: Sequence[Citation]) -> bool:
@@ -250,12 +267,15 @@ def _anchor(turn: int, side: Side) -> str:
 
 
 def _missing_somewhere(citations: Sequence[Citation], read: ReadSource) -> list[Notice]:
+    return [Notice("mended", words.MISSING_SOMEWHERE)] if _miss_words(citations, read) else []
+
+
+def _miss_words(citations: Sequence[Citation], read: ReadSource) -> bool:
     sources = [(citation, read(citation)) for citation in citations]
-    missing = any(
-        source and any(repairs_within(citation.start, citation.end, source.repairs))
+    return any(
+        source is not None and any(repairs_within(citation.start, citation.end, source.repairs))
         for citation, source in sources
     )
-    return [Notice("mended", words.MISSING_SOMEWHERE)] if missing else []
 
 
 def _with_calls(text: str) -> Markup:
@@ -287,9 +307,15 @@ def show_source(
         return show_window(words.ARTICLE, "", gone)
     quoted = _quoted_beside(citation, citations, source)
     facts = Markup("").join(show_facts_and_origin(one, hidden=one is not citation) for one in quoted)
-    text = Markup('<div class="text" tabindex="0">{}</div>').format(show_marked(source, quoted, citation))
+    text = Markup('<div class="text" role="region" aria-label="{}" tabindex="0">{}</div>').format(
+        words.ARTICLE, show_marked(source, quoted, citation)
+    )
     mended = show_notices([Notice("mended", words.MISSING_SOMEWHERE)] if source.repairs else [])
     return show_window(citation.title, facts + mended, text + show_steps(quoted.index(citation), len(quoted)))
+
+
+def show_unreadable() -> Markup:
+    return show_window(words.ARTICLE, "", Markup('<p class="gone">{}</p>').format(words.SOURCE_UNREADABLE))
 
 
 def show_marked(source: Source, quoted: Sequence[Citation], current: Citation) -> Markup:

@@ -10,8 +10,10 @@ from rag.records import Citation, Point, Side
 _FOR_THE_ASKER = ("help", "care", "masked")  # notices that are nobody else's business
 
 
-def plain_text(answer: Answer) -> str:
-    """Return the question, our words, the sources' words to the letter, and what is known of each source."""
+def plain_text(answer: Answer, *, missing: bool = False) -> str:
+    """Return the question, our words, the sources' words to the letter, and what is known of each source; and that
+    words are ``missing`` of them, which are not put in.
+    """
     first, then = (
         [notice.text for notice in notices if notice.kind not in _FOR_THE_ASKER]
         for notices in around_headline(answer.notices)
@@ -25,6 +27,7 @@ def plain_text(answer: Answer) -> str:
             for side in sides
         ),
         [words.SOURCES, *map(_known, answer.citations)],
+        *([[words.COPY_MISSING]] if missing else []),
         [words.DISCLAIMER],
     ]
     return "\n\n".join("\n".join(lines) for lines in blocks)

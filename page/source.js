@@ -10,10 +10,11 @@ addEventListener("popstate", () => dialog.close());
 const step = (by) => {
   const marks = [...dialog.querySelectorAll("mark")];
   const facts = dialog.querySelectorAll("header .facts");
-  const from = marks.findIndex((mark) => mark.ariaCurrent);
+  const from = marks.findIndex((mark) => mark.hasAttribute("aria-current"));
   const to = (from + by + marks.length) % marks.length;
   marks.forEach((mark, at) => {
-    mark.ariaCurrent = at === to ? "true" : null;
+    if (at === to) mark.setAttribute("aria-current", "true");
+    else mark.removeAttribute("aria-current");
     facts[at].hidden = at !== to;
   });
   marks[to].scrollIntoView({ block: "center" });
@@ -26,8 +27,10 @@ dialog.addEventListener("click", ({ target }) => {
 });
 watch("value", () => {
   if (!props.value) return;
-  if (!dialog.open) return forget();
-  dialog.innerHTML = props.value;
+  const { place, window } = props.value;
+  // It may be of another place, whose window was closed before it came.
+  if (!dialog.open || JSON.stringify(place) !== dialog.dataset.place) return void (props.value = "");
+  dialog.innerHTML = window;
   dialog.querySelector("[data-close]").focus();
   dialog.querySelector("mark[aria-current]")?.scrollIntoView({ block: "center" });
 });

@@ -11,7 +11,7 @@ from readable import Page
 
 from index.errors import BrokenIndex, MissingIndex
 from page import words
-from page.conversation import Turn, cited, converse, welcome
+from page.conversation import Turn, cited, converse, opened, welcome
 from rag.errors import BadQuestion
 from rag.guard import mask
 from rag.understand import MAX_QUESTION_CHARS, check
@@ -54,6 +54,13 @@ def test_a_turn_is_busy_until_its_answer_is_whole():
     assert [words.COPY in turn.html for turn, _ in turns] == [False, False, False, False, True]
 
 
+def test_every_step_of_a_turn_bears_the_name_of_the_question_that_was_sent():
+    names = [
+        Page(turn.html).attributes("data-asked") for turn, _ in converse(CannedChatbot, "问", [], '7-"0.5')
+    ]
+    assert names == [['7-"0.5']] * len(names)
+
+
 def test_the_chatbot_is_told_the_earlier_questions_and_nothing_else():
     chatbot = CannedChatbot()
     turns: list[Turn] = []
@@ -82,6 +89,17 @@ def test_a_failure_offers_to_ask_again_and_keeps_the_question_out_of_the_log(cap
     assert "我的秘密" not in caplog.text
 
 
+def test_an_article_that_cannot_be_read_is_said_so_and_logged(caplog):
+    class Broken(CannedChatbot):
+        def source(self, citation):
+            raise OSError("the disk is gone")
+
+    shown = Page(opened(Broken, [Turn(PLAIN.question, PLAIN, Markup(""))], "1", "1"))
+    assert shown.text("gone") == words.SOURCE_UNREADABLE
+    assert "the disk is gone" in caplog.text
+    assert "the disk is gone" not in shown.text()
+
+
 def test_a_missing_index_is_shown_with_the_command_that_builds_it():
     chatbot = CannedChatbot({"问": MissingIndex("somewhere/index")})
     *_, (turn, _) = converse(lambda: chatbot, "问", [])
@@ -96,9 +114,12 @@ def test_an_index_that_is_missing_when_the_page_opens_is_explained_there():
     assert Page(welcome(open_chatbot)).text("/ pre") == "python -m index seeds --index somewhere/index"
 
 
-def test_a_broken_index_is_no_reason_not_to_greet(caplog):
+@pytest.mark.parametrize(
+    "error", [BrokenIndex("somewhere/index", "CURRENT", "is missing"), OSError("CURRENT: broken inside")]
+)
+def test_a_broken_index_is_no_reason_not_to_greet(caplog, error):
     def open_chatbot():
-        raise BrokenIndex("somewhere/index", "CURRENT", "is missing")
+        raise error
 
     assert words.WELCOME in welcome(open_chatbot)
     assert Page(welcome(open_chatbot)).text("counts") == ""

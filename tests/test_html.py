@@ -269,14 +269,19 @@ def test_each_side_of_each_conflict_has_a_link_of_its_own_that_says_how_much_it_
 
 
 def test_what_is_copied_stands_beside_its_button_letter_by_letter():
-    page = Page(html.show_copy(HOSTILE_ANSWER))
+    page = Page(html.show_copy(HOSTILE_ANSWER, read))
     assert page.text("textarea") == plain_text(HOSTILE_ANSWER)
     assert page.text("button") == words.COPY
     assert {tag for tag, _ in page.tags} == {"div", "button", "span", "textarea"}
 
 
 def test_a_refusal_has_nothing_to_copy():
-    assert html.show_copy(REFUSED) == ""
+    assert html.show_copy(REFUSED, read) == ""
+
+
+def test_a_copy_says_that_words_are_missing_where_they_are():
+    assert words.COPY_MISSING in Page(html.show_copy(DAMAGED, read)).text("textarea")
+    assert words.COPY_MISSING not in Page(html.show_copy(CONFLICT, read)).text("textarea")
 
 
 def test_a_refusal_gives_its_reason_its_advice_and_questions_to_click():

@@ -11,8 +11,10 @@ import re
 import shutil
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -26,6 +28,7 @@ from canned import (
     FAR_APART,
     HOSTILE,
     HOSTILE_ANSWER,
+    LAW,
     LONG,
     MAY_VISIT,
     NO_VISIT,
@@ -43,6 +46,7 @@ from page.plain import plain_text
 from rag import Chatbot
 from rag.errors import BadQuestion
 from rag.layout import SIDE_NAMES, UNDATED
+from rag.records import Notice
 
 sync_api = pytest.importorskip("playwright.sync_api")
 CHROMIUM = shutil.which("chromium")
@@ -339,6 +343,39 @@ def test_an_article_that_is_slow_to_come_can_be_closed_and_does_not_come_back(vi
         visitor.context.close()
 
 
+def test_an_article_that_comes_late_does_not_stand_under_the_next_click(visit):
+    chatbot, arrives, has_come = CannedChatbot(), threading.Event(), threading.Event()
+    given = chatbot.source
+    shown = threading.Event()
+
+    def slowly(citation):
+        if shown.is_set() and citation == MAY_VISIT:
+            arrives.wait(timeout=30)
+            has_come.set()
+        return given(citation)
+
+    chatbot.source = slowly
+    with served(chatbot) as url:
+        visitor = visit(url)
+        places = visitor.ask(CONFLICT.question).locator(".place")
+        shown.set()
+        places.nth(0).click()
+        dialog = visitor.page.get_by_role("dialog")
+        sync_api.expect(dialog).to_contain_text(words.OPENING_SOURCE)
+        visitor.page.keyboard.press("Escape")
+        places.nth(2).click()
+        sync_api.expect(dialog.locator(ASKED)).to_have_text(NO_VISIT.quote)
+        visitor.page.keyboard.press("Escape")
+        shown.clear()
+        chatbot.source = lambda citation: has_come.wait(timeout=30) and given(citation)
+        places.nth(3).click()
+        arrives.set()  # the first, while the last is waited for
+        sync_api.expect(dialog.locator(ASKED)).to_have_text(LAW.quote)
+        visitor.page.wait_for_timeout(500)
+        sync_api.expect(dialog.locator(ASKED)).to_have_text(LAW.quote)
+        visitor.context.close()
+
+
 def test_back_closes_the_article_and_keeps_the_conversation(visit):
     visitor = visit(size=PHONE)
     button = visitor.ask(PLAIN.question).locator(".place").first
@@ -481,17 +518,43 @@ def test_what_is_typed_while_an_answer_is_under_way_is_asked_after_it_and_the_re
         visitor.context.close()
 
 
-def test_a_question_that_cannot_be_sent_is_given_back(visit):
+def test_a_question_that_cannot_be_sent_is_given_back_and_said_to_be(visit):
     visitor = visit()
-    visitor.page.clock.install()
     visitor.context.set_offline(True)
     box = visitor.page.get_by_label(words.QUESTION_LABEL)
     visitor.type(PLAIN.question)
     sync_api.expect(box).to_have_value("")
-    visitor.page.clock.run_for(40_000)
-    sync_api.expect(box).to_have_value(PLAIN.question)
+    visitor.page.locator(".welcome button").nth(1).click()
+    status = visitor.page.locator("#status").get_by_role("status")
+    sync_api.expect(status).to_have_text(words.SENDING)
+    sync_api.expect(box).to_have_value(f"{PLAIN.question}\n{CONFLICT.question}", timeout=60_000)
+    sync_api.expect(status).to_have_text(words.GIVEN_BACK)
     visitor.context.close()
     visitor.complaints.clear()
+
+
+@pytest.mark.parametrize("busy", ["with an answer to another", "with other people"])
+def test_a_question_that_has_to_wait_long_is_not_given_back(visit, busy, monkeypatch):
+    chatbot = CannedChatbot()
+    if busy == "with other people":
+        monkeypatch.setattr(ui, "ASKING_AT_ONCE", 1)
+    with served(chatbot) as url:
+        visitor, other = visit(url), visit(url)
+        visitor.page.clock.install()
+        chatbot.open_gate.clear()
+        first = visitor if busy == "with an answer to another" else other
+        first.type(CONFLICT.question)
+        first.page.locator(".turn[aria-busy='true'] q").first.wait_for()
+        visitor.type(PLAIN.question)
+        visitor.page.clock.run_for(40_000)
+        sync_api.expect(visitor.page.locator("#status p")).to_have_text(words.SENDING)
+        assert visitor.page.get_by_label(words.QUESTION_LABEL).input_value() == ""
+        chatbot.open_gate.set()
+        visitor.page.locator(".turn[aria-busy='false'] h2", has_text=PLAIN.question).wait_for()
+        sync_api.expect(visitor.page.locator("#status p")).to_have_text("")
+        assert [question for question, _ in chatbot.asked] == [CONFLICT.question, PLAIN.question]
+        visitor.context.close()
+        other.context.close()
 
 
 def test_a_conversation_that_the_server_has_lost_is_said_to_be_lost(visit):
@@ -512,6 +575,37 @@ def test_a_conversation_that_the_server_has_lost_is_said_to_be_lost(visit):
     assert chatbot.asked[-1] == (CONFLICT.question, [])
     visitor.context.close()
     app.close(verbose=False)
+
+
+def test_a_question_that_is_asked_again_after_its_conversation_was_lost_is_asked_once(visit):
+    chatbot = CannedChatbot()
+    app = ui.build_app(lambda: chatbot)
+    _, url, _ = app.launch(server_name="127.0.0.1", prevent_thread_lock=True, quiet=True)
+    visitor = visit(url)
+    visitor.ask(PLAIN.question)
+    app.app.state_holder.session_data.clear()
+    visitor.type(PLAIN.question)
+    sync_api.expect(visitor.page.get_by_role("alert")).to_have_text(words.BEGINS_ANEW)
+    visitor.answered(1)
+    visitor.page.wait_for_timeout(1500)
+    assert [question for question, _ in chatbot.asked] == [PLAIN.question] * 2
+    assert visitor.page.locator(".turn").count() == 1
+    sync_api.expect(visitor.page.get_by_role("alert")).to_have_text(words.BEGINS_ANEW)
+    visitor.ask(PLAIN.question)  # and twice on purpose
+    assert visitor.page.locator(".turn").count() == 2
+    visitor.context.close()
+    app.close(verbose=False)
+
+
+def test_half_an_emoji_spoils_no_question(visit):
+    chatbot = CannedChatbot({"\ufffd 会上门吗": REFUSED})
+    with served(chatbot) as url:
+        visitor = visit(url)
+        ask = "document.dispatchEvent(new CustomEvent('ask', { detail: '\\ud83d 会上门吗' }))"
+        visitor.page.evaluate(ask)
+        assert REFUSED.headline in visitor.answered(1).inner_text()
+        assert [question for question, _ in chatbot.asked] == ["\ufffd 会上门吗"]
+        visitor.context.close()
 
 
 def test_four_examples_ask_themselves_and_leave_the_box_alone(visit):
@@ -573,14 +667,24 @@ def test_clearing_forgets_the_conversation(visit, canned_chatbot):
     visitor = visit()
     visitor.ask(PLAIN.question)
     clear = visitor.page.get_by_role("button", name=words.CLEAR)
+    status = visitor.page.locator("#status").get_by_role("status")
     clear.click()  # may be a slip: nothing happens yet
-    visitor.page.wait_for_timeout(500)
+    sync_api.expect(status).to_have_text(words.CLEAR_SURE)
+    visitor.page.wait_for_timeout(5000)  # nor need one hurry
     assert visitor.page.locator(".turn").count() == 1
     clear.click()
     visitor.page.wait_for_selector(".welcome")
+    sync_api.expect(status).to_have_text("")
     assert visitor.page.locator(".turn").count() == 0
     visitor.ask(CONFLICT.question)
     assert canned_chatbot.asked[-1] == (CONFLICT.question, [])
+    clear.click()  # once is no more than once, also after a conversation was cleared
+    sync_api.expect(status).to_have_text(words.CLEAR_SURE)
+    visitor.page.get_by_label(words.QUESTION_LABEL).focus()
+    sync_api.expect(status).to_have_text("")
+    clear.click()
+    sync_api.expect(status).to_have_text(words.CLEAR_SURE)
+    assert visitor.page.locator(".turn").count() == 1
 
 
 def test_no_question_is_kept_in_the_browser(visit, canned_url):
@@ -592,6 +696,41 @@ def test_no_question_is_kept_in_the_browser(visit, canned_url):
     assert visitor.page.request.get(f"{canned_url}gradio_api/runs").status == 404
 
 
+@pytest.mark.parametrize("closed", ["after the answer", "in the middle"])
+def test_a_closed_conversation_is_forgotten(visit, closed):
+    chatbot = CannedChatbot()
+    app = ui.build_app(lambda: chatbot)
+    _, url, _ = app.launch(server_name="127.0.0.1", prevent_thread_lock=True, quiet=True)
+    visitor = visit(url)
+    visitor.ask(PLAIN.question)
+    ((_, session),) = [
+        one for one in app.app.state_holder.session_data.items() if PLAIN.headline in kept(one[1])
+    ]
+    if closed == "in the middle":
+        chatbot.open_gate.clear()
+        visitor.type(CONFLICT.question)
+        visitor.page.locator(".turn[aria-busy='true'] q").first.wait_for()
+    visitor.context.close()
+    eventually(lambda: session.is_closed)
+    chatbot.open_gate.set()
+    eventually(lambda: PLAIN.headline not in str(session.config_values))
+    assert PLAIN.headline in str(session.state_data), "a phone that slept would find its conversation lost"
+    session.STATE_TTL_WHEN_CLOSED = 0  # an hour later
+    eventually(lambda: PLAIN.headline not in kept(session) and CONFLICT.headline not in kept(session))
+    app.close(verbose=False)
+
+
+def kept(session) -> str:
+    return f"{session.config_values}{session.state_data}"
+
+
+def eventually(holds) -> None:
+    until = time.monotonic() + 30
+    while not holds():
+        assert time.monotonic() < until
+        time.sleep(0.1)
+
+
 def test_help_stands_above_the_answer(visit):
     visitor = visit()
     turn = visitor.ask(NOTICED.question)
@@ -601,6 +740,41 @@ def test_help_stands_above_the_answer(visit):
     ]
     assert tops == sorted(tops)
     visitor.keep("desk-help")
+
+
+def test_the_earlier_turns_are_sent_once_with_a_question_and_not_with_every_step(visit):
+    visitor = visit()
+    received = []
+    line = visitor.context.new_cdp_session(visitor.page)
+    line.send("Network.enable")
+    line.on("Network.dataReceived", lambda data: received.append(data["dataLength"]))
+
+    def sent_for_a_question() -> int:
+        received.clear()
+        visitor.ask(CONFLICT.question)
+        visitor.page.wait_for_timeout(500)
+        return sum(received)
+
+    first, *_, last = [sent_for_a_question() for _ in range(6)]
+    turn = visitor.page.locator(".turn").last.evaluate("e => new Blob([e.outerHTML]).size")
+    assert first > turn, "nothing was measured"
+    assert last - first < 1.5 * 5 * turn
+
+
+def test_a_growing_answer_leaves_what_stands_before_it_untouched(visit):
+    visitor = visit()
+    place = visitor.ask(PLAIN.question).locator(".place").first.element_handle()
+    visitor.page.evaluate(
+        """() => { window.changes = 0; new MutationObserver(them => changes += them.length)
+            .observe(document.querySelector('.turn'), { subtree: true, childList: true, characterData: true }) }"""
+    )
+    place.focus()
+    visitor.page.locator(".turn").last.evaluate(
+        f"e => document.dispatchEvent(new CustomEvent('ask', {{ detail: '{CONFLICT.question}' }}))"
+    )
+    visitor.answered(2)
+    assert visitor.page.evaluate("changes") == 0
+    assert place.evaluate("e => e === document.activeElement")
 
 
 def test_a_missing_index_is_explained_and_picked_up_when_it_is_there(visit):
@@ -723,6 +897,42 @@ def test_a_lost_connection_is_said_in_chinese(visit):
     assert toast.evaluate("e => getComputedStyle(e).fontSize") == "0px"
     visitor.context.close()
     visitor.complaints.clear()
+
+
+def test_a_failure_of_the_server_is_not_said_to_be_one_of_the_line(visit):
+    app = ui.build_app(CannedChatbot)
+    _, url, _ = app.launch(server_name="127.0.0.1", prevent_thread_lock=True, quiet=True, show_error=True)
+    visitor = visit(url)
+    place = visitor.ask(PLAIN.question).locator(".place").first
+    place.evaluate("e => { e.dataset.citation = 'no number' }")
+    place.click()
+    toast = visitor.page.locator(".toast-body").first
+    toast.wait_for(timeout=30_000)
+    said = toast.evaluate(
+        "e => [...e.querySelectorAll('*')].map(e => getComputedStyle(e, '::after').content).join()"
+    )
+    assert "出了点问题" in said
+    assert "网络" not in said
+    assert "清空" not in said
+    visitor.context.close()
+    visitor.complaints.clear()
+    app.close(verbose=False)
+
+
+def test_an_article_that_cannot_be_read_says_so_in_its_window(visit):
+    chatbot = CannedChatbot()
+    with served(chatbot) as url:
+        visitor = visit(url)
+        place = visitor.ask(PLAIN.question).locator(".place").first
+        given, chatbot.source = chatbot.source, lambda citation: 1 / 0
+        place.click()
+        dialog = visitor.page.get_by_role("dialog")
+        sync_api.expect(dialog).to_contain_text(words.SOURCE_UNREADABLE)
+        visitor.page.get_by_role("button", name=words.CLOSE).click()
+        chatbot.source = given
+        place.click()
+        sync_api.expect(dialog.locator(ASKED)).to_be_in_viewport(ratio=1)
+        visitor.context.close()
 
 
 def test_an_example_can_be_asked_with_the_keyboard_alone(visit):
@@ -935,6 +1145,29 @@ def test_with_letters_twice_as_large_nothing_is_cut_off_and_no_button_breaks(bro
     large.close()
 
 
+def test_what_scrolls_can_be_scrolled_by_key_and_has_a_name(visit):
+    long = replace(NOTICED, question="逾期" * 400, notices=(Notice("understood", "理解为：" + "逾期" * 400),))
+    chatbot = CannedChatbot({**ANSWERS, long.question: long})
+    with served(chatbot) as url:
+        visitor = visit(url, size=PHONE)
+        visitor.ask(long.question).locator(".place").click()
+        sync_api.expect(visitor.page.get_by_role("dialog").locator(ASKED)).to_be_visible()
+        unreachable = visitor.page.evaluate(
+            """() => [...document.querySelectorAll('#conversation *, #source *')].filter(e =>
+                ['auto', 'scroll'].includes(getComputedStyle(e).overflowY) && e.clientHeight < e.scrollHeight
+                && e.tabIndex < 0).map(e => e.className)"""
+        )
+        assert unreachable == []
+        sync_api.expect(visitor.page.get_by_role("region", name=words.ARTICLE)).to_have_class("text")
+        visitor.context.close()
+
+
+@pytest.mark.parametrize("script", ["conversation.js", "source.js"])
+def test_the_scripts_ask_nothing_of_a_browser_that_last_years_have_not(script):
+    """Firefox had no element.ariaCurrent before 119, and no crypto.randomUUID has who comes by http."""
+    assert not re.search(r"\.aria[A-Z]|randomUUID", ui.asset(script))
+
+
 def test_words_are_large_enough_to_read(visit):
     for size in (DESK, PHONE):
         visitor = visit(size=size)
@@ -979,6 +1212,16 @@ def test_the_api_gives_the_answer_as_a_dict(canned_chatbot, canned_url):
     canned_chatbot.answers["坏问题"] = BadQuestion("the history is no list of texts")
     with pytest.raises(AppError, match="the history is no list of texts"):
         client.predict("坏问题", [], api_name="/ask")
+
+
+def test_half_an_emoji_spoils_no_call_of_the_api(canned_chatbot, canned_url):
+    import httpx
+
+    calls = f"{canned_url}gradio_api/call/ask"
+    cut = json.dumps({"data": ["\ud83d 会上门吗", ["\udc00"]]})
+    call = httpx.post(calls, content=cut, headers={"content-type": "application/json"}).json()["event_id"]
+    assert "event: complete" in httpx.get(f"{calls}/{call}", timeout=30).text
+    assert canned_chatbot.asked[-1] == ("\ufffd 会上门吗", ["\ufffd"])
 
 
 # The real chatbot, on the real seeds --------------------------------------------------------------------------

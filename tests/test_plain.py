@@ -39,6 +39,12 @@ def test_a_quote_is_copied_to_the_letter_and_nothing_is_mended():
     assert f"\n\n{words.THEIR_WORDS}\n“{DAMAGED_QUOTE.quote}”[5]\n\n" in plain_text(DAMAGED)
 
 
+def test_a_copy_of_damaged_words_says_so_and_the_words_stay_as_they_are():
+    said = plain_text(DAMAGED, missing=True)
+    assert said.replace(f"{words.COPY_MISSING}\n\n", "") == plain_text(DAMAGED)
+    assert said != plain_text(DAMAGED)
+
+
 def test_what_is_said_to_the_asker_alone_is_not_copied():
     copied = {notice.kind for notice in NOTICED.notices if notice.text in plain_text(NOTICED)}
     assert copied == {"warning", "understood", "age"}
