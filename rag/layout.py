@@ -84,7 +84,7 @@ def _listed(questions: Iterable[str]) -> str:
 def _kind(citation: Citation) -> str:
     if citation.statement == "report" and citation.url:
         return REPORT
-    return STATEMENT_NAMES[citation.statement]
+    return STATEMENT_NAMES.get(citation.statement, citation.statement)
 
 
 def _line(point: Point) -> str:
