@@ -15,8 +15,8 @@ run: .venv/installed  ## install, build data/index from seeds/ when it is missin
 index: .venv/installed  ## make the index hold what is in seeds/
 	$(FROM_SEEDS)
 
-test: .venv/installed-test chromium lint types  ## install what tests need, browser included, and run all of them, a file on each core
-	$(VENV) -m pytest -n auto --dist loadfile
+test: .venv/installed-test chromium lint types  ## install what tests need, browser included, and run all of them, on every core
+	$(VENV) -m pytest -n auto --dist worksteal
 
 lint: .venv/installed-test
 	$(VENV) -m ruff check .
