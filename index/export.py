@@ -36,7 +36,7 @@ from index.graph import (
 )
 
 # Raise it when what is exported, or how it is read, changes.
-GRAPH_FORMAT = 1
+GRAPH_FORMAT = 2
 LEAST_AGREEMENT = 0.999  # cosine between the vectors of a graph and those of the model in float32
 _LEAST_ON_SAMPLES = 0.9995  # half as far: other texts than these few may lie further apart
 
@@ -118,9 +118,10 @@ def _write_tokenizer(model: Any, folder: Path) -> None:
 
 
 def _write_fastest(model: Any, folder: Path) -> None:
+    """Write the fastest form that gives the model's own vectors, the same in every company where any does."""
     expected = model.encode(list(_SAMPLES), prompt="", normalize_embeddings=True, show_progress_bar=False)
     core = import_openvino().Core()
-    fastest, least_seconds = None, float("inf")
+    best, least = None, (True, float("inf"))
     agreement = {}
     for engine, graph, settings in _forms(model, core):
         plan = _plan(model, engine, settings)
@@ -128,12 +129,20 @@ def _write_fastest(model: Any, folder: Path) -> None:
         _write_graph(folder, blob, plan)
         encoder = GraphEngine(folder)
         agreement[engine] = float((encoder.encode(_SAMPLES, "") * expected).sum(1).min())
-        seconds = _seconds_of_work(core, graph, settings)
-        if agreement[engine] >= _LEAST_ON_SAMPLES and seconds < least_seconds:
-            fastest, least_seconds = (blob, plan), seconds
-    if fastest is None:
+        cost = (not _is_steady(encoder), _seconds_of_work(core, graph, settings))
+        if agreement[engine] >= _LEAST_ON_SAMPLES and cost < least:
+            best, least = (blob, plan), cost
+    if best is None:
         raise NoGraph(f"vectors differ from the model's own: least cosine {agreement}")
-    _write_graph(folder, *fastest)
+    _write_graph(folder, *best)
+
+
+def _is_steady(encoder: GraphEngine) -> bool:
+    """Whether a text has the same vector, bit for bit, alone and among others. Eight bits have not where they are slow too."""
+    return all(
+        np.array_equal(encoder.encode([text] * 8, ""), np.repeat(encoder.encode([text], ""), 8, axis=0))
+        for text in _SAMPLES
+    )
 
 
 def _write_graph(folder: Path, blob: bytes, plan: Plan) -> None:

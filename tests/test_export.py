@@ -45,6 +45,18 @@ def test_a_form_that_is_fast_and_only_just_agrees_on_the_samples_is_not_kept(mod
     assert (GraphEngine(tmp_path).encode(TEXTS, "") * expected).sum(1).min() >= LEAST_AGREEMENT
 
 
+def test_a_form_that_gives_a_text_another_vector_among_others_is_not_kept_where_another_does_not(
+    model, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(index.export, "_is_steady", lambda encoder: not encoder.name.endswith("f32"))
+    monkeypatch.setattr(
+        index.export, "_seconds_of_work", lambda core, graph, how: how["DYNAMIC_QUANTIZATION_GROUP_SIZE"]
+    )
+    monkeypatch.setattr(index.export, "_LEAST_ON_SAMPLES", 0.9)
+    export(model, tmp_path)
+    assert not GraphEngine(tmp_path).name.endswith("f32")
+
+
 def test_words_that_are_no_pieces_need_no_second_tokenizer(model, tmp_path):
     export(model, tmp_path)
     assert not (tmp_path / PIECES).exists()
