@@ -7,7 +7,7 @@ The labelled questions over the seeds, the articles and the laws are in bench/qu
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -68,13 +68,12 @@ def main(argv: Sequence[str]) -> None:
     embedder = open_embedder(options.model)
     sets = options.sets or ["own", "cmrc", "rgb"]
     if "own" in sets:
-        labels = own_questions(options.half)
+        asked = {options.half: own_questions(options.half)}
         if options.typed:
-            before, labels = _typed(labels, PERTURBATIONS[options.typed])
-            named = f"{options.half}, those that {options.typed} changes, as they are"
-            report_own(options.data, before, named, options.corpus or OWN, embedder, failures=False)
-        named = f"{options.half}, {options.typed}" if options.typed else options.half
-        report_own(options.data, labels, named, options.corpus or OWN, embedder, options.failures)
+            before, after = _typed(asked[options.half], PERTURBATIONS[options.typed])
+            as_they_are = f"{options.half}, those that {options.typed} changes, as they are"
+            asked = {as_they_are: before, f"{options.half}, {options.typed}": after}
+        report_own(options.data, asked, options.corpus or OWN, embedder, options.failures)
     if "cmrc" in sets:
         report_cmrc(options.data / "bench" / "cmrc2018_dev", embedder)
     if "rgb" in sets:
@@ -95,27 +94,28 @@ def _typed(
 
 def report_own(
     data: Path,
-    labels: Sequence[dict[str, Any]],
-    named: str,
+    asked: Mapping[str, Sequence[dict[str, Any]]],
     corpora: Sequence[str],
     embedder: Embedder,
     failures: bool,
 ) -> None:
-    """Ask the labelled questions and print the shares that hold; ``named`` says which questions they are."""
-    scored: list[Scored] = []
+    """Ask the labelled questions, by what they are called, and print the shares that hold; the failures of the last."""
+    scored: dict[str, list[Scored]] = {named: [] for named in asked}
     for corpus in corpora:
         folder = own_folder(corpus, data)
         if not folder.is_dir():
             print(f"{corpus}: no folder {folder}; skipped")
             continue
         with chatbot_over(articles_of(folder), embedder) as chatbot:
-            mine = [score(label, chatbot) for label in labels if label["corpus"] == corpus]
-        print(f"{corpus} ({named}, {len(mine)} questions): {summary(mine)}")
-        scored += mine
+            for named, labels in asked.items():
+                mine = [score(label, chatbot) for label in labels if label["corpus"] == corpus]
+                print(f"{corpus} ({named}, {len(mine)} questions): {summary(mine)}")
+                scored[named] += mine
     if len(corpora) > 1:
-        print(f"all ({named}, {len(scored)} questions): {summary(scored)}")
+        for named, all_of_them in scored.items():
+            print(f"all ({named}, {len(all_of_them)} questions): {summary(all_of_them)}")
     if failures:
-        for one in scored:
+        for one in [*scored.values()][-1]:
             if not one.kind_holds or one.gold_found < one.gold_wanted or one.forbidden:
                 show_failure(one)
 

@@ -96,7 +96,9 @@ def _conditions(asked: Asked, evidence: Sequence[Evidence], reader: Reader) -> D
             continue
         passage = one.hit.passage
         # The other items of a list are cases too where what announces it speaks of the act.
-        of_the_act = is_lead_in(one.sentence.text) or _speaks_of(asked.focus, _said_above(one, reader))
+        of_the_act = is_lead_in(one.sentence.text) or any(
+            word in text for text in _said_above(one, reader) for word in asked.focus
+        )
         listed = reader.list_with(passage, one.sentence) if of_the_act else []
         items = [reader.quote(passage, item, item) for item in listed]
         whole = None if items else reader.whole(passage, one.sentence)
@@ -108,10 +110,6 @@ def _conditions(asked: Asked, evidence: Sequence[Evidence], reader: Reader) -> D
     if not quotes:
         return None
     return Draft("answer", "资料里提到的情形：", tuple(in_reading_order(quotes[:MAX_POINTS])))
-
-
-def _speaks_of(words: Sequence[str], texts: Sequence[str]) -> bool:
-    return any(word in text for word in words for text in texts)
 
 
 def _outcomes(asked: Asked, evidence: Sequence[Evidence], reader: Reader) -> Draft | None:
